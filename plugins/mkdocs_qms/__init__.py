@@ -1,0 +1,1 @@
+"""MkDocs plugins over the qms-site engine; each is a thin adapter."""

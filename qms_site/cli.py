@@ -1,0 +1,210 @@
+"""The command ``qms-site``: arguments in, text and an exit code out, no logic of its own.
+
+Exit codes: 0 clean at the threshold, 1 findings at or above it, 2 could not run.
+"""
+
+import contextlib
+import difflib
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from click.shell_completion import get_completion_class
+
+from qms_site import __version__
+from qms_site.engine import Request, find_scope, run, run_in
+from qms_site.errors import QmsSiteError
+from qms_site.findings import Severity
+from qms_site.pages.site import plan_site
+from qms_site.pages.writing import site_files
+from qms_site.reports.facts import render_facts
+from qms_site.reports.text import render_document, render_findings
+from qms_site.starting.initialising import HOST_FILE, initialise, write_files
+from qms_site.text import count_of, printable
+from qms_site.views.run import Run
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def main() -> None:
+    """Entry point: engine errors become one message on standard error and exit code 2."""
+    try:
+        cli(prog_name="qms-site")
+    except QmsSiteError as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"qms-site: {printable(message)}", err=True)
+    sys.exit(2)
+
+
+def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of every command that reads a repository."""
+    for option in (
+        click.option(
+            "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge by this day; default: the day of the commit read."
+        ),
+        click.option("--rev", metavar="REVISION", help="Read this commit, branch or tag; default: the work tree."),
+        click.option("--config", type=_FILE, help="Settings file; default: the nearest qms.toml, upwards."),
+        click.option(
+            "-C", "folder", type=_FOLDER, default=".", show_default=True, help="Work as if started in this folder."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="qms-site")
+def cli() -> None:
+    """Read a quality system kept in git, check it against its history, and publish it.
+
+    Controlled documents are Markdown files; git is the record of code. Start with `qms-site init` in your repository,
+    then `mkdocs serve`. Exit codes: 0 clean, 1 findings at or above the threshold, 2 could not run.
+    """
+
+
+@cli.command()
+@click.option("-C", "folder", type=_FOLDER, default=".", show_default=True, help="Work as if started in this folder.")
+@click.option("--dry-run", is_flag=True, help="Print the files instead of writing them.")
+def init(folder: Path, *, dry_run: bool) -> None:
+    """Write a qms.toml and a mkdocs.yml that fit this repository.
+
+    Nothing that exists is overwritten. Every line carries a comment that says what it is.
+    """
+    proposal = initialise(folder)
+    survey = proposal.survey
+    types = ", ".join(f"{count} {name}" for name, count in survey.types.items())
+    click.echo(
+        printable(
+            f"Found {count_of(survey.document_count, 'document')} under {survey.documents_root}/"
+            + (f": {types}" if types else "")
+        ),
+        err=dry_run,
+    )
+    for name in proposal.existing:
+        click.echo(f"{name} exists and is left as it is", err=dry_run)
+    if dry_run:
+        for name, text in proposal.files.items():
+            click.echo(f"# ---- {name}\n{text}")
+        return
+    for path in write_files(proposal):
+        click.echo(f"wrote {path.name}")
+    click.echo(f"Next: mkdocs serve, or mkdocs build ({HOST_FILE} says where to)")
+
+
+@cli.command()
+@_reading_options
+@click.option(
+    "--fail-on", type=click.Choice([*(level.value for level in Severity), "never"]), default="error", show_default=True,
+    help="Least severity that makes the exit code 1.",
+)  # fmt: skip
+def check(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, fail_on: str) -> None:
+    """Check the documents and say what is wrong, the severest first.
+
+    Accepted findings (suppressions, exceptions) are shown and do not count.
+    """
+    outcome = _run(folder, config, rev, as_of)
+    click.echo(render_findings(outcome), nl=False)
+    threshold = None if fail_on == "never" else Severity(fail_on)
+    if threshold and any(judged.finding.severity.rank >= threshold.rank for judged in outcome.counted):
+        sys.exit(1)
+
+
+@cli.command()
+@_reading_options
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; default: standard output."
+)
+def facts(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, output: Path | None) -> None:
+    """Write all that is known as JSON, for other programs (schema qms-site/facts/1)."""
+    text = render_facts(_run(folder, config, rev, as_of))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(output, text.encode())
+
+
+@cli.command()
+@_reading_options
+@click.option(
+    "--urls",
+    type=click.Choice(["file", "directory"]),
+    default="file",
+    show_default=True,
+    help="a/b.html (opens from disk), or a/b/.",
+)
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def pages(
+    folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, urls: str, directory: Path
+) -> None:
+    """Write the site into DIRECTORY as HTML pages, and as Markdown for any other generator."""
+    with _progress("reading documents and history"):
+        scope = find_scope(Request(folder=folder, config=config, output=directory))
+        outcome = run_in(scope, rev, _day(as_of))
+    written = 0
+    with _progress("writing pages"):
+        for path, data in site_files(plan_site(outcome, directories=urls == "directory")):
+            _write(directory / path, data)
+            written += 1
+    click.echo(f"wrote {count_of(written, 'file')} to {directory}; open {directory / 'index.html'}")
+
+
+@cli.command()
+@_reading_options
+@click.argument("document_id", metavar="ID")
+def show(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, document_id: str) -> None:
+    """Show one document: state, relations, versions, latest events, findings."""
+    outcome = _run(folder, config, rev, as_of)
+    known = outcome.project.documents_by_id
+    if document_id not in known:
+        close = difflib.get_close_matches(document_id.upper(), known, n=3)
+        _stop(f"there is no document {document_id!r}" + (f"; did you mean {', '.join(close)}?" if close else ""))
+    click.echo(render_document(outcome, known[document_id]), nl=False)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script for a shell: eval "$(qms-site completion bash)"."""
+    found = get_completion_class(shell)
+    if found is None:
+        _stop(f"there is no completion for {shell}")
+    click.echo(found(cli, {}, "qms-site", "_QMS_SITE_COMPLETE").source())
+
+
+def _run(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None) -> Run:
+    with _progress("reading documents and history"):
+        return run(Request(folder=folder, config=config, revision=rev, as_of=_day(as_of)))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        _stop(f"{path} cannot be written: {error.strerror}")
+
+
+@contextlib.contextmanager
+def _progress(what: str) -> Iterator[None]:
+    """A moving line on a terminal where rich is installed; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    try:
+        from rich.console import Console  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError:
+        yield
+        return
+    with Console(stderr=True).status(f"{what} ..."):
+        yield

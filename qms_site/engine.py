@@ -1,0 +1,177 @@
+"""The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from qms_site.graph.links import build_graph
+from qms_site.history.statuses import (
+    StatusPoint,
+    last_changes,
+    read_statuses,
+    wanted_blobs,
+)
+from qms_site.project import Project
+from qms_site.qualification.specifications import judge_specifications
+from qms_site.records.documents import Document, read_status
+from qms_site.records.reading import Records, read_records
+from qms_site.rules.acceptance import judge_findings
+from qms_site.rules.registry import check_project
+from qms_site.settings import Settings, find_settings, load_settings
+from qms_site.sources.place import Place, find_place
+from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
+from qms_site.sources.snapshot import Snapshot
+from qms_site.timeline.events import Event, events_from_audit, events_from_git
+from qms_site.timeline.versions import build_timeline
+from qms_site.views.run import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to run on: a folder (settings are looked for there and above), or a settings file; a revision; a day."""
+
+    folder: Path
+    config: Path | None = None
+    revision: str | None = None
+    as_of: date | None = None
+    output: Path | None = None
+    """Folder that the caller writes to; inside the repository it is no part of the work tree that is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where a run reads, and by which settings; ``documents_root`` is relative to the repository's root."""
+
+    place: Place
+    settings: Settings
+    settings_file: Path | None
+    documents_root: str
+    output: str | None = None
+
+
+def run(request: Request) -> Run:
+    """The whole way from a folder to findings. Raises QmsSiteError where it cannot be gone."""
+    return run_in(find_scope(request), request.revision, request.as_of)
+
+
+def run_in(scope: Scope, revision: str | None = None, as_of: date | None = None) -> Run:
+    """The way from a scope to findings, for callers that need the scope themselves."""
+    snapshot = read_snapshot(scope, revision)
+    return judge_project(build_project(snapshot, scope.settings, scope.documents_root, as_of))
+
+
+def find_scope(request: Request) -> Scope:
+    """Settings and repository of a request."""
+    settings_file = request.config.resolve() if request.config else find_settings(request.folder.resolve())
+    settings = load_settings(settings_file)
+    base = settings_file.parent if settings_file else request.folder.resolve()
+    place = find_place(base)
+    # Without settings the documents root is looked for at the repository's root, wherever inside one stands.
+    below = base.relative_to(place.root).as_posix() if settings_file and base.is_relative_to(place.root) else "."
+    documents = posixpath.normpath(posixpath.join(below, settings.project.documents))
+    return Scope(
+        place=place,
+        settings=settings,
+        settings_file=settings_file,
+        documents_root=documents,
+        output=_output_path(place, request),
+    )
+
+
+def _output_path(place: Place, request: Request) -> str | None:
+    output = request.output.resolve() if request.output else None
+    return (
+        output.relative_to(place.root).as_posix()
+        if output and output != place.root and output.is_relative_to(place.root)
+        else None
+    )
+
+
+def read_snapshot(scope: Scope, revision: str | None) -> Snapshot:
+    """The work tree, or a revision out of git's objects."""
+    project = scope.settings.project
+    plan = ReadingPlan(
+        documents=scope.documents_root,
+        production=project.production,
+        max_document_bytes=project.max_document_kib * 1024,
+        repositories={name: repository.path for name, repository in scope.settings.repositories.items()},
+        output=scope.output,
+    )
+    return read_revision(scope.place, plan, revision) if revision else read_worktree(scope.place, plan)
+
+
+def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, as_of: date | None = None) -> Project:
+    """Records, their history and their links, frozen into a Project. ``as_of`` defaults to the day of the commit read."""
+    records = read_records(snapshot, settings, documents_root)
+    committed = snapshot.history.revision.committed
+    day = as_of or (committed.date() if committed else None)
+    points = _resolve_statuses(snapshot, records, documents_root)
+    documents_by_id = {document.id: document for document in records.documents}
+    return Project(
+        settings=settings,
+        documents_root=documents_root,
+        revision=snapshot.history.revision,
+        as_of=day,
+        repositories=snapshot.repositories,
+        documents_by_id=documents_by_id,
+        timelines_by_id={
+            id_: build_timeline(document, _events_of(document, points(id_), settings), settings, day)
+            for id_, document in documents_by_id.items()
+        },
+        pages=records.pages,
+        graph=build_graph(records.documents),
+        paths=snapshot.paths,
+        last_change_by_path=last_changes(snapshot.history),
+        commits=snapshot.history.commits,
+        duplicates=records.duplicates,
+        unread=snapshot.unread,
+        sidecar_problems=records.problems,
+        orphan_sidecars=records.orphan_sidecars,
+        source_problems=snapshot.problems,
+        scheme=records.scheme,
+        read_asset=snapshot.read_asset,
+    )
+
+
+def judge_project(project: Project) -> Run:
+    """Verdicts and findings of a project."""
+    return Run(
+        project=project,
+        findings=judge_findings(check_project(project), project.settings, project.as_of),
+        systems=judge_specifications(project),
+    )
+
+
+def _events_of(document: Document, points: tuple[StatusPoint, ...], settings: Settings) -> tuple[Event, ...]:
+    return events_from_audit(document.events, settings) if document.events else events_from_git(points, settings)
+
+
+def _resolve_statuses(
+    snapshot: Snapshot, records: Records, documents_root: str
+) -> Callable[[str], tuple[StatusPoint, ...]]:
+    """The second bulk read: what front matter said at each commit, for the documents that have no sidecar."""
+    with_sidecar = {document.id for document in records.documents if document.sidecar}
+    id_by_path = {document.path: document.id for document in records.documents}
+
+    def is_wanted(path: str) -> bool:
+        inside = documents_root == "." or path.startswith(f"{documents_root}/")
+        place = PurePosixPath(path)
+        hidden = any(part.startswith(".") for part in place.parts)
+        return (
+            inside
+            and not hidden
+            and place.suffix.lower() == ".md"
+            and place.stem.removesuffix("-draft") not in with_sidecar
+        )
+
+    def read(path: str, data: bytes) -> tuple[str | None, str | None, str | None, str]:
+        document, status, version, digest = read_status(path, data, records.scheme)
+        return document or id_by_path.get(path), status, version, digest
+
+    if len(with_sidecar) == len(records.documents):
+        return lambda _id: ()
+    blobs = snapshot.history.read_blobs(wanted_blobs(snapshot.history, is_wanted))
+    points = read_statuses(snapshot.history, blobs, is_wanted, read)
+    return lambda id_: points.get(id_, ())

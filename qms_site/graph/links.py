@@ -1,0 +1,121 @@
+"""Links between documents: parent to child, and who cites whom, each with its place and status."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from qms_site.markdown.regions import RegionKind
+from qms_site.records.documents import Document
+from qms_site.text import natural_key
+
+
+class LinkKind(StrEnum):
+    """What a link between two documents means."""
+
+    PARENT = "parent"
+    CITES = "cites"
+
+
+class LinkStatus(StrEnum):
+    """Whether a link arrives: ``resolved`` at one document, ``dangling`` at none."""
+
+    RESOLVED = "resolved"
+    DANGLING = "dangling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLink:
+    """A link from a document to an id, at the first place where it is written."""
+
+    source: str
+    target: str
+    kind: LinkKind
+    status: LinkStatus
+    path: str
+    line: int | None
+    occurrences: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """All links, sorted; and the documents that each cites and is cited by, resolved links only."""
+
+    links: tuple[DocumentLink, ...]
+    cites: Mapping[str, tuple[str, ...]]
+    cited_by: Mapping[str, tuple[str, ...]]
+
+
+# An id in a comment or a fence illustrates; only what a reader reads as prose cites.
+_CITING_REGIONS = frozenset({RegionKind.TEXT, RegionKind.CODE, RegionKind.FRONT_MATTER})
+
+
+def build_graph(documents: Iterable[Document]) -> Graph:
+    """The graph of these documents."""
+    by_id = {document.id: document for document in documents}
+    found = (
+        link for document in by_id.values() for link in (*_parent_link(document, by_id), *_citations(document, by_id))
+    )
+    links = tuple(sorted(found, key=lambda link: (natural_key(link.source), link.kind, natural_key(link.target))))
+    citing = [link for link in links if link.kind is LinkKind.CITES and link.status is LinkStatus.RESOLVED]
+    return Graph(
+        links=links,
+        cites=_group((link.source, link.target) for link in citing),
+        cited_by=_group((link.target, link.source) for link in citing),
+    )
+
+
+def resolve_short_id(written: str, source: str, by_id: Mapping[str, Document]) -> str:
+    """The id that is meant: inside CR-036 or its children, ``VAR-005`` is CR-036-VAR-005 if there is one."""
+    holder: str | None = source
+    while holder:
+        if f"{holder}-{written}" in by_id:
+            return f"{holder}-{written}"
+        document = by_id.get(holder)
+        parent = document.parent if document else None
+        holder = parent if parent and len(parent) < len(holder) else None
+    return written
+
+
+def _parent_link(document: Document, by_id: Mapping[str, Document]) -> Iterable[DocumentLink]:
+    if document.parent:
+        status = LinkStatus.RESOLVED if document.parent in by_id else LinkStatus.DANGLING
+        yield DocumentLink(
+            source=document.id,
+            target=document.parent,
+            kind=LinkKind.PARENT,
+            status=status,
+            path=document.path,
+            line=None,
+        )
+
+
+def _citations(document: Document, by_id: Mapping[str, Document]) -> Iterable[DocumentLink]:
+    first: dict[str, tuple[str, int]] = {}
+    times: dict[str, int] = defaultdict(int)
+    for file in document.current_files:
+        for mention in file.mentions:
+            target = resolve_short_id(mention.target, document.id, by_id)
+            if mention.region in _CITING_REGIONS and target != document.id:
+                first.setdefault(target, (file.path, mention.line))
+                times[target] += 1
+    for target, (path, line) in first.items():
+        status = LinkStatus.RESOLVED if target in by_id else LinkStatus.DANGLING
+        yield DocumentLink(
+            source=document.id,
+            target=target,
+            kind=LinkKind.CITES,
+            status=status,
+            path=path,
+            line=line,
+            occurrences=times[target],
+        )
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Second parts by first parts, in the order of the documents' ids that the pairs came in."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        grouped[key].append(value)
+    return MappingProxyType({key: tuple(values) for key, values in grouped.items()})

@@ -1,0 +1,1 @@
+"""Commits as evidence: pure functions of what git told, without asking it anything."""

@@ -1,0 +1,70 @@
+"""What the writers of blocks, inline text and raw HTML share while one body is written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qms_site.markdown.anchors import Anchors, PageIds
+from qms_site.markdown.markup import Attributes, Markup
+from qms_site.markdown.options import Mention, RenderOptions
+
+_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One body on its way to HTML."""
+
+    options: RenderOptions
+    anchors: Anchors
+    ids: PageIds
+    markup: Markup
+
+
+def write_text(text: str, page: Page) -> None:
+    """Write text; identifiers in it become links, except in code, links and headings."""
+    if page.markup.is_raw_text:
+        page.markup.put_text(text)
+        return
+    end = 0
+    for mention in _in_order(text, page.options):
+        page.markup.put_text(text[end : mention.start])
+        page.markup.put_tag("a", (("class", "qms-ref"), ("href", mention.href), ("title", mention.title)))
+        page.markup.put_text(text[mention.start : mention.end])
+        page.markup.put("</a>")
+        end = mention.end
+    page.markup.put_text(text[end:])
+
+
+def link_attributes(target: str, title: str | None, page: Page) -> Attributes:
+    """Attributes of an `<a>` to where `target` is on the site."""
+    found = page.options.resolve_link(target, False)  # noqa: FBT003 - the signature is the host's contract
+    href = found.href if found else target
+    rel = "noopener" if href and _EXTERNAL.match(href) else None
+    css_class = f"qms-link--{found.kind}" if found else None
+    shown_title = (found.title if found else None) or title
+    return (("class", css_class), ("href", href), ("rel", rel), ("title", shown_title))
+
+
+def image_attributes(target: str, title: str | None, page: Page) -> Attributes:
+    """Attributes of an `<img>` of what `target` is on the site."""
+    found = page.options.resolve_link(target, True)  # noqa: FBT003 - the signature is the host's contract
+    css_class = f"qms-link--{found.kind}" if found else None
+    shown_title = (found.title if found else None) or title
+    return (("class", css_class), ("src", found.href if found else target), ("title", shown_title))
+
+
+def write_item_anchor(item: str | None, page: Page) -> None:
+    """Write the address of an item, if there is one."""
+    if item:
+        page.markup.put_tag("a", (("id", item), ("class", "qms-item-anchor")))
+        page.markup.put("</a>")
+
+
+def _in_order(text: str, options: RenderOptions) -> Iterator[Mention]:
+    """The mentions from left to right; of two that overlap the first and longer one counts."""
+    end = 0
+    for mention in sorted(options.find_mentions(text), key=lambda mention: (mention.start, -mention.end)):
+        if end <= mention.start < mention.end <= len(text):
+            yield mention
+            end = mention.end

@@ -1,0 +1,81 @@
+"""Lines of inline text: which line of a paragraph a word stands on.
+
+Inline tokens carry no line. Line breaks between words are tokens, and can be counted; those inside a code span, a
+link's address or title are gone from the tokens, so they are noted while parsing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from markdown_it.rules_inline import StateInline, backtick, image, link
+from markdown_it.token import Token
+
+from qms_site.markdown.placeholders import HIDES, IS_HTML
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+_BREAKS = "breaks"
+
+
+def noting_breaks(rule: InlineRule) -> InlineRule:
+    """Wrap an inline rule: its last token notes the line breaks that none of its tokens shows."""
+
+    def noted(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rule signature
+        start, first = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        breaks = 0 if silent else state.src.count("\n", start, state.pos)
+        if breaks:
+            shown = sum(_breaks_in(token) for token in state.tokens[first:])
+            state.tokens[-1].meta[_BREAKS] = breaks - shown
+        return True
+
+    return noted
+
+
+code_span = noting_breaks(backtick)
+inline_link = noting_breaks(link)
+inline_image = noting_breaks(image)
+
+
+def walk_inline(children: Sequence[Token] | None) -> Iterator[tuple[Token, int]]:
+    """Yield each inline token with the line breaks before it; what a hidden element hides is left out."""
+    line = hidden = 0
+    for token in children or ():
+        if hidden:
+            hidden -= 1
+        else:
+            yield token, line
+            hidden = token.meta.get(HIDES, 0)
+        line += _breaks_in(token)
+
+
+def plain_text(children: Sequence[Token] | None) -> str:
+    """The words of inline tokens as a reader sees them, on one line: no markup, an image as its alternative text."""
+    return "".join(_words(children)).strip()
+
+
+def _words(children: Sequence[Token] | None) -> Iterator[str]:
+    # A stack instead of recursion: images nest in the alternative text of images.
+    walks = [walk_inline(children)]
+    while walks:
+        token, _ = next(walks[-1], (None, 0))
+        if token is None:
+            walks.pop()
+        elif token.type == "image":
+            walks.append(walk_inline(token.children))
+        elif token.type in {"softbreak", "hardbreak"}:
+            yield " "
+        elif token.type in {"text", "code_inline"}:
+            yield token.content
+
+
+def _breaks_in(token: Token) -> int:
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return 1
+        case "html_inline":
+            return token.content.count("\n")
+        case "text" if IS_HTML in token.meta:
+            return token.content.count("\n")
+    breaks: int = token.meta.get(_BREAKS, 0)
+    return breaks

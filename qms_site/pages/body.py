@@ -1,0 +1,68 @@
+"""A document's own text as HTML: the engine's renderer, told where links and ids lead on this site."""
+
+import re
+from collections.abc import Iterator
+
+from qms_site.graph.destinations import Destination, DestinationKind, find_destination
+from qms_site.graph.links import resolve_short_id
+from qms_site.markdown.options import LinkTarget, Mention, RenderedBody, RenderOptions
+from qms_site.markdown.render import render_body
+from qms_site.pages.hosting import file_url
+from qms_site.pages.site import Page, Site
+from qms_site.records.files import DocumentFile
+
+# Ids of requirements, design items, execution items: capitals and digits in segments, a number last.
+_ITEM = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d{1,5}")
+
+
+def render_file(site: Site, page: Page, file: DocumentFile) -> RenderedBody:
+    """The body of one file as it stands on its page."""
+    project = site.project
+
+    def find_mentions(text: str) -> Iterator[Mention]:
+        for start, end, written in project.scheme.scan(text):
+            id_ = resolve_short_id(written, page.subject, project.documents_by_id)
+            target = site.page_by_document.get(id_)
+            if target and id_ != page.subject:
+                title = f"{id_}: {project.documents_by_id[id_].title}"
+                yield Mention(start=start, end=end, href=site.addresses.href(page.uri, target.uri), title=title)
+
+    return render_body(
+        file.body,
+        RenderOptions(
+            resolve_link=lambda target, is_image: _resolve(site, page, file, target, is_image=is_image),
+            find_mentions=find_mentions,
+            item_id=lambda text: text if _ITEM.fullmatch(text) and text not in project.documents_by_id else None,
+            keep_html=project.settings.project.html == "keep",
+        ),
+    )
+
+
+def _resolve(site: Site, page: Page, file: DocumentFile, target: str, *, is_image: bool) -> LinkTarget | None:
+    end = find_destination(target, file.path, site.project.paths, site.folders)
+    match end.kind:
+        case DestinationKind.EXTERNAL:
+            return None if is_image else LinkTarget(href=target, title=None, kind="external")
+        case DestinationKind.ANCHOR:
+            return None
+        case DestinationKind.FILE:
+            return _resolve_file(site, page, end)
+        case DestinationKind.FOLDER:
+            return _in_repository(site, end.path, "folder")
+        case DestinationKind.MISSING:
+            return LinkTarget(href=None, title=f"{end.path} is not in the repository", kind="missing")
+
+
+def _resolve_file(site: Site, page: Page, end: Destination) -> LinkTarget:
+    target = site.page_by_path.get(end.path)
+    if target:
+        return LinkTarget(href=site.addresses.href(page.uri, target.uri, end.fragment), title=None, kind="page")
+    if end.path in site.attachments:
+        return LinkTarget(href=site.addresses.asset_href(page.uri, end.path), title=None, kind="page")
+    return _in_repository(site, end.path, "file")
+
+
+def _in_repository(site: Site, path: str, what: str) -> LinkTarget:
+    """Code is not part of the site: a link to it goes to the hosting site, or says where the file is."""
+    address = file_url(site.project.settings.project.url, site.project.revision.commit, path)
+    return LinkTarget(href=address, title=f"{what} {path} in the repository", kind="code")

@@ -1,0 +1,183 @@
+"""One page at a time: the view, its template, and for documents the body in the middle."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from qms_site.markdown.options import Heading, RenderedBody
+from qms_site.pages.body import render_file
+from qms_site.pages.hosting import commit_url, file_url
+from qms_site.pages.site import Page, PageKind, Site
+from qms_site.project import Project
+from qms_site.views.document import build_document_view
+from qms_site.views.edition import build_edition
+from qms_site.views.findings import build_findings_view
+
+STYLE, SCRIPT, MERMAID = "assets/qms/qms.css", "assets/qms/qms.js", "assets/qms/mermaid.min.js"
+_TITLE = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPage:
+    """HTML of a page's content, its headings for a table of contents, and every id in it that a link may name."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+
+
+def render_page(site: Site, page: Page) -> RenderedPage:
+    """The content of one page, without the host's own frame."""
+    match page.kind:
+        case PageKind.HOME:
+            return _render(site, page, "home.j2", view=site.home_view)
+        case PageKind.REGISTER:
+            return _render(site, page, "register.j2", view=next(r for r in site.registers if r.type == page.subject))
+        case PageKind.FINDINGS:
+            return _render(site, page, "findings.j2", view=build_findings_view(site.run.findings))
+        case _:
+            return _render_file_page(site, page)
+
+
+def render_edition(project: Project) -> str:
+    """The edition line, for the foot of every page of the host."""
+    return (
+        page_environment()
+        .get_template("edition.j2")
+        .render(edition=build_edition(project), commit_url=_commit_url(project))
+    )
+
+
+def render_notices(project: Project) -> str:
+    """What every page must say at its head before a reader relies on it; empty for a clean build of production."""
+    notices = build_edition(project).notices
+    return page_environment().get_template("notices.j2").render(notices=notices) if notices else ""
+
+
+def static_assets() -> Mapping[str, bytes]:
+    """Styles and scripts of the pages, by their place on the site."""
+    root = resources.files("qms_site.pages").joinpath("static")
+    return {
+        STYLE: root.joinpath("qms.css").read_bytes(),
+        SCRIPT: root.joinpath("qms.js").read_bytes(),
+        MERMAID: root.joinpath("vendor", "mermaid", "mermaid.min.js").read_bytes(),
+    }
+
+
+def redirect_pages(site: Site) -> Mapping[str, bytes]:
+    """The short stable address of each document, ``d/<ID>/``, leading to its page."""
+    template = page_environment().get_template("redirect.j2")
+    return {
+        f"d/{id_}/index.html": template.render(
+            target=f"../../{site.addresses.url_of(page.uri)}", title=page.title
+        ).encode("utf-8", "replace")
+        for id_, page in site.page_by_document.items()
+    }
+
+
+@cache
+def page_environment() -> Environment:
+    """The templates, escaping everything that is not marked as HTML."""
+    environment = Environment(
+        loader=PackageLoader("qms_site.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["moment"] = _moment
+    environment.filters["day"] = lambda when: when.astimezone(UTC).date().isoformat() if when else ""
+    return environment
+
+
+def _render_file_page(site: Site, page: Page) -> RenderedPage:
+    if page.file is None:
+        message = f"page {page.uri} has no file"
+        raise ValueError(message)
+    body = render_file(site, page, page.file)
+    title, rest = _lift_title(body)
+    document = site.project.documents_by_id.get(page.subject)
+    view = build_document_view(site.project, document, site.run.findings) if document else None
+    rendered = _render(
+        site,
+        page,
+        "document.j2" if view else "other.j2",
+        view=view,
+        title=Markup(title),  # noqa: S704 - the renderer's own output, cleaned there
+        body=Markup(rest),  # noqa: S704
+        mermaid=site.addresses.asset_href(page.uri, MERMAID) if body.has_mermaid else None,
+    )
+    return RenderedPage(html=rendered.html, headings=body.headings, anchors=rendered.anchors | body.anchors)
+
+
+def _lift_title(body: RenderedBody) -> tuple[str, str]:
+    """The first heading, if the body begins with it, apart from the rest: the panel stands between the two."""
+    match = _TITLE.match(body.html)
+    return (match.group().strip(), body.html[match.end() :]) if match else ("", body.html)
+
+
+def _render(site: Site, page: Page, template: str, **context: object) -> RenderedPage:
+    html = (
+        page_environment()
+        .get_template(template)
+        .render(
+            site=site,
+            page=page,
+            project=site.project,
+            edition=site.edition,
+            href_of=lambda target, fragment="": site.addresses.href(page.uri, target.uri, fragment),
+            document_href=lambda id_: _document_href(site, page, id_),
+            path_href=lambda path: _path_href(site, page, path),
+            register_href=lambda type_: site.addresses.href(page.uri, site.page_by_type[type_].uri),
+            commit_url=_commit_url(site.project),
+            source_url=lambda path: file_url(site.project.settings.project.url, site.project.revision.commit, path),
+            **context,
+        )
+    )
+    return RenderedPage(
+        html=html, headings=_headings_of(context.get("view"), page), anchors=frozenset(_IDS.findall(html))
+    )
+
+
+_IDS = re.compile(r'\sid="([^"]+)"')
+
+
+def _headings_of(view: object, page: Page) -> tuple[Heading, ...]:
+    """Contents of the pages that are not documents: their own sections."""
+    if page.kind is PageKind.FINDINGS:
+        groups = getattr(view, "groups", ())
+        return tuple(Heading(level=2, id=group.code, text=f"{group.code} {group.title}") for group in groups)
+    if page.kind is PageKind.HOME:
+        sections = (
+            ("registers", "Registers"),
+            ("open", "What is open"),
+            ("wrong", "What is wrong"),
+            ("recent", "What changed last"),
+        )
+        return tuple(Heading(level=2, id=id_, text=text) for id_, text in sections)
+    return ()
+
+
+def _document_href(site: Site, page: Page, id_: str) -> str | None:
+    target = site.page_by_document.get(id_)
+    return site.addresses.href(page.uri, target.uri) if target else None
+
+
+def _path_href(site: Site, page: Page, path: str) -> str | None:
+    target = site.page_by_path.get(path)
+    return site.addresses.href(page.uri, target.uri) if target else None
+
+
+def _commit_url(project: Project) -> Callable[[str], str | None]:
+    return lambda commit: commit_url(project.settings.project.url, commit)
+
+
+def _moment(when: datetime | None) -> str:
+    """``2026-02-08 01:47``, in UTC."""
+    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if when else ""

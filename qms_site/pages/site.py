@@ -1,0 +1,151 @@
+"""The list of pages: which there are, where they stand, and what each is about. Their contents are rendered on demand."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qms_site.graph.destinations import folders_of
+from qms_site.pages.addresses import Addresses
+from qms_site.pages.attachments import attachments_of
+from qms_site.project import Project
+from qms_site.records.documents import Document
+from qms_site.records.files import DocumentFile
+from qms_site.views.edition import Edition, build_edition
+from qms_site.views.home import HomeView, build_home
+from qms_site.views.register import Register, build_registers
+from qms_site.views.run import Run
+
+FINDINGS_URI = "findings.md"
+
+
+class PageKind(StrEnum):
+    """What a page is about."""
+
+    HOME = "home"
+    REGISTER = "register"
+    FINDINGS = "findings"
+    DOCUMENT = "document"
+    DRAFT = "draft"
+    VERSION = "version"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page. ``uri`` is the path of its Markdown source as hosts name it; ``subject`` the id, type or path it is about."""
+
+    uri: str
+    title: str
+    kind: PageKind
+    subject: str
+    file: DocumentFile | None = None
+
+    @property
+    def is_section(self) -> bool:
+        """Whether navigation shows it: the home page, registers and findings, never single documents."""
+        return self.kind in (PageKind.HOME, PageKind.REGISTER, PageKind.FINDINGS)
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether search finds it; old versions would hide the ones that bind."""
+        return self.kind is not PageKind.VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A run as pages, with what rendering one of them needs to know of the others."""
+
+    run: Run
+    addresses: Addresses
+    pages: tuple[Page, ...]
+    page_by_path: Mapping[str, Page]
+    """By the path of the file that a page shows, relative to the repository's root."""
+    page_by_document: Mapping[str, Page]
+    page_by_type: Mapping[str, Page]
+    home: Page
+    findings: Page
+    attachments: frozenset[str]
+    folders: frozenset[str]
+    edition: Edition
+    home_view: HomeView
+    registers: tuple[Register, ...]
+
+    @property
+    def project(self) -> Project:
+        """The project shown."""
+        return self.run.project
+
+
+def plan_site(run: Run, *, directories: bool, home_uri: str = "index.md") -> Site:
+    """The pages of a run. ``directories``: URLs end in ``/``; ``home_uri``: where the host has room for the home page."""
+    project = run.project
+    registers = build_registers(project)
+    home = Page(uri=home_uri, title=project.settings.project.name, kind=PageKind.HOME, subject="")
+    findings = Page(uri=FINDINGS_URI, title="Findings", kind=PageKind.FINDINGS, subject="")
+    register_pages = [_register_page(register) for register in registers]
+    addresses = Addresses(directories=directories)
+    fixed = [home, *register_pages, findings]
+    file_pages = list(_without_collisions((page for page in _file_pages(project)), fixed, addresses))
+    return Site(
+        run=run,
+        addresses=addresses,
+        pages=(*fixed, *file_pages),
+        page_by_path={page.file.path: page for page in file_pages if page.file},
+        page_by_document={page.subject: page for page in file_pages if page.kind is PageKind.DOCUMENT},
+        page_by_type={page.subject: page for page in register_pages},
+        home=home,
+        findings=findings,
+        attachments=attachments_of(project),
+        folders=folders_of(project.paths),
+        edition=build_edition(project),
+        home_view=build_home(run, registers),
+        registers=registers,
+    )
+
+
+def _register_page(register: Register) -> Page:
+    name = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in register.type)
+    return Page(uri=f"registers/{name}.md", title=register.title, kind=PageKind.REGISTER, subject=register.type)
+
+
+def _file_pages(project: Project) -> Iterator[Page]:
+    for document in project.documents:
+        yield _document_page(document, document.file, PageKind.DOCUMENT)
+        if document.draft and document.draft is not document.file:
+            yield _document_page(document, document.draft, PageKind.DRAFT)
+    for page in project.pages:
+        title = page.field("title") or page.heading or posixpath.basename(page.path)
+        yield Page(uri=_uri(page.path), title=title, kind=PageKind.OTHER, subject=page.path, file=page)
+    for document in project.documents:
+        for file in document.archived:
+            yield _document_page(document, file, PageKind.VERSION)
+
+
+def _document_page(document: Document, file: DocumentFile, kind: PageKind) -> Page:
+    suffix = {PageKind.DRAFT: " (draft)", PageKind.VERSION: f" (version {file.version})"}.get(kind, "")
+    return Page(
+        uri=_uri(file.path), title=f"{document.id}: {document.title}{suffix}", kind=kind, subject=document.id, file=file
+    )
+
+
+def _uri(path: str) -> str:
+    """A page stands at its file's path; the archive loses its dot, since many servers hide such folders."""
+    stem = posixpath.splitext(path)[0]
+    return "/".join(part.lstrip(".") or part for part in f"{stem}.md".split("/"))
+
+
+def _without_collisions(pages: Iterator[Page], taken: list[Page], addresses: Addresses) -> Iterator[Page]:
+    """Each page at a place of its own: a README beside an index, or a name in two spellings of suffix, moves aside."""
+    files = {addresses.file_of(page.uri).casefold() for page in taken}
+    for page in pages:
+        uri, number = page.uri, 1
+        while addresses.file_of(uri).casefold() in files:
+            number += 1
+            uri = f"{posixpath.splitext(page.uri)[0]}-{number}.md"
+        files.add(addresses.file_of(uri).casefold())
+        yield (
+            page
+            if uri == page.uri
+            else Page(uri=uri, title=page.title, kind=page.kind, subject=page.subject, file=page.file)
+        )

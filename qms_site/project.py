@@ -1,0 +1,57 @@
+"""Project: all that a rule or a view may see of a run. Frozen; built once by the engine."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qms_site.graph.links import Graph
+from qms_site.records.documents import Document, DuplicateId
+from qms_site.records.files import DocumentFile
+from qms_site.records.ids import IdScheme
+from qms_site.records.sidecars import Sidecar, SidecarProblem
+from qms_site.settings import Settings, Stage
+from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
+from qms_site.timeline.versions import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A quality system at one revision, as of one day (None where neither git nor the caller gave a date)."""
+
+    settings: Settings
+    documents_root: str
+    revision: Revision
+    as_of: date | None
+    repositories: tuple[RepositoryState, ...]
+    documents_by_id: Mapping[str, Document]
+    timelines_by_id: Mapping[str, Timeline]
+    pages: tuple[DocumentFile, ...]
+    """Markdown files under the documents root that are no controlled documents."""
+    graph: Graph
+    paths: frozenset[str]
+    """All files of the revision."""
+    last_change_by_path: Mapping[str, CommitRecord]
+    commits: tuple[CommitRecord, ...]
+    duplicates: tuple[DuplicateId, ...]
+    unread: tuple[Unread, ...]
+    sidecar_problems: tuple[SidecarProblem, ...]
+    orphan_sidecars: tuple[Sidecar, ...]
+    source_problems: tuple[str, ...]
+    scheme: IdScheme
+    read_asset: Callable[[str], bytes]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Documents in the order of their ids."""
+        return tuple(self.documents_by_id.values())
+
+    def stage_of(self, document: Document) -> Stage | None:
+        """What the document's status means; None without a status, or for one that its lifecycle does not have."""
+        return self.settings.stage_of(document.type, document.status)
+
+    def is_open(self, document: Document) -> bool:
+        """Whether somebody still has to do something: drafted, in review, approved but not in force, or in execution."""
+        return self.stage_of(document) in _OPEN_STAGES
+
+
+_OPEN_STAGES = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED, Stage.EXECUTION})

@@ -1,0 +1,1 @@
+"""Qualification: what the documents and, later, the evidence of a system allow it to be called."""

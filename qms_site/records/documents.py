@@ -1,0 +1,165 @@
+"""Documents: the files, the sidecar and the events that belong to one id, joined; parents and children by id."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qms_site.records.files import DocumentFile, FileRole, read_document_file
+from qms_site.records.ids import IdScheme
+from qms_site.records.sidecars import AuditEvent, Sidecar
+from qms_site.settings import Settings
+from qms_site.text import natural_key
+
+StatusSource = Literal["sidecar", "front-matter"]
+
+_STATUS_KEYS = ("status", "state")
+_VERSION_KEYS = ("version", "revision", "rev")
+_OWNER_KEYS = ("owner", "document_owner", "responsible_user", "author")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A controlled document: its newest state, and the files that hold its versions.
+
+    ``status`` is the newest version's, in capitals, ``status_written`` as it stands; ``file`` is the one that its page
+    shows (a draft only if there is nothing else); ``archived`` are the files of older versions.
+    """
+
+    id: str
+    type: str
+    title: str
+    status: str | None
+    status_written: str | None
+    status_source: StatusSource | None
+    version: str | None
+    owner: str | None
+    dates: Mapping[str, str]
+    parent: str | None
+    children: tuple[str, ...]
+    file: DocumentFile
+    draft: DocumentFile | None
+    archived: tuple[DocumentFile, ...]
+    sidecar: Sidecar | None
+    events: tuple[AuditEvent, ...]
+
+    @property
+    def path(self) -> str:
+        """Path of the file that its page shows."""
+        return self.file.path
+
+    @property
+    def current_files(self) -> tuple[DocumentFile, ...]:
+        """The files that are no archive: the one shown, and a newer draft beside it."""
+        return (self.file, self.draft) if self.draft and self.draft is not self.file else (self.file,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateId:
+    """A file that claims an id which another file has already."""
+
+    id: str
+    path: str
+    first: str
+
+
+def join_documents(
+    files: Iterable[DocumentFile], sidecars: Iterable[Sidecar], events: Iterable[AuditEvent], settings: Settings
+) -> tuple[tuple[Document, ...], tuple[DuplicateId, ...]]:
+    """One document per id, in the order of their ids, and the files whose id was taken."""
+    by_id: dict[str, list[DocumentFile]] = defaultdict(list)
+    for file in sorted(files, key=lambda file: file.path):
+        if file.id:
+            by_id[file.id.text].append(file)
+    sidecar_by_id = {
+        sidecar.id: sidecar for sidecar in sorted(sidecars, key=lambda sidecar: sidecar.path, reverse=True)
+    }
+    events_by_id = _group_events(events)
+    documents: dict[str, Document] = {}
+    duplicates: list[DuplicateId] = []
+    for id_ in sorted(by_id, key=natural_key):
+        document, taken = _join(id_, by_id[id_], sidecar_by_id.get(id_), events_by_id.get(id_, ()), settings)
+        if document:
+            documents[id_] = document
+        duplicates.extend(taken)
+    return _with_children(documents), tuple(duplicates)
+
+
+def read_status(path: str, data: bytes, scheme: IdScheme) -> tuple[str | None, str | None, str | None, str]:
+    """Id, status and version that one text of a document declares, and its digest; without reading the body."""
+    file = read_document_file(path, data, scheme, reads_body=False)
+    return file.id.text if file.id else None, file.field(*_STATUS_KEYS), file.field(*_VERSION_KEYS), file.digest
+
+
+def _group_events(events: Iterable[AuditEvent]) -> Mapping[str, tuple[AuditEvent, ...]]:
+    grouped: dict[str, list[AuditEvent]] = defaultdict(list)
+    for event in events:
+        grouped[event.path.rsplit("/", 1)[-1].removesuffix(".jsonl")].append(event)
+    return {id_: tuple(found) for id_, found in grouped.items()}
+
+
+def _join(
+    id_: str, files: list[DocumentFile], sidecar: Sidecar | None, events: tuple[AuditEvent, ...], settings: Settings
+) -> tuple[Document | None, list[DuplicateId]]:
+    current = [file for file in files if file.role is FileRole.CURRENT]
+    drafts = [file for file in files if file.role is FileRole.DRAFT]
+    archived = tuple(file for file in files if file.role is FileRole.ARCHIVED)
+    shown = next(iter(current or drafts), None)
+    if shown is None or shown.id is None:
+        return None, []  # an archive without a document: the document was retired or cancelled, and its file removed
+    newest = drafts[0] if drafts and not sidecar else shown
+    duplicates = [
+        DuplicateId(id=id_, path=file.path, first=kept[0].path) for kept in (current, drafts) for file in kept[1:]
+    ]
+    written = sidecar.status if sidecar else newest.field(*_STATUS_KEYS)
+    document = Document(
+        id=id_,
+        type=shown.id.type,
+        title=_title(shown, id_),
+        status=settings.state_of(written) if written else None,
+        status_written=written,
+        status_source=None if not written else "sidecar" if sidecar else "front-matter",
+        version=(sidecar.version if sidecar else None) or newest.field(*_VERSION_KEYS),
+        owner=(sidecar.owner if sidecar else None) or shown.field(*_OWNER_KEYS),
+        dates=_dates(shown, sidecar),
+        parent=shown.id.parent or _declared_parent(shown),
+        children=(),
+        file=shown,
+        draft=drafts[0] if drafts else None,
+        archived=archived,
+        sidecar=sidecar,
+        events=events,
+    )
+    return document, duplicates
+
+
+def _title(file: DocumentFile, id_: str) -> str:
+    """Front matter's title, else the first heading without its id, else the id."""
+    declared = file.field("title")
+    if declared:
+        return " ".join(declared.split())
+    heading = re.sub(rf"^{re.escape(id_)}\s*(?:[:\u2013\u2014-]\s*)?", "", file.heading or "").strip()
+    return heading or id_
+
+
+def _dates(file: DocumentFile, sidecar: Sidecar | None) -> Mapping[str, str]:
+    declared = {
+        key: value
+        for key, value in file.fields.items()
+        if isinstance(value, str) and (key == "date" or key.endswith("_date"))
+    }
+    found = declared | dict(sidecar.dates if sidecar else {})
+    return {key: found[key] for key in sorted(found)}
+
+
+def _declared_parent(file: DocumentFile) -> str | None:
+    return file.field("parent", "parent_id", "parent_document")
+
+
+def _with_children(documents: Mapping[str, Document]) -> tuple[Document, ...]:
+    children: dict[str, list[str]] = defaultdict(list)
+    for document in documents.values():
+        if document.parent and document.parent != document.id:
+            children[document.parent].append(document.id)
+    return tuple(replace(document, children=tuple(children[document.id])) for document in documents.values())

@@ -1,0 +1,142 @@
+"""One Markdown file of the documents root, as written: front matter, heading, ids mentioned, links."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+import msgspec
+from markdown_it.token import Token
+
+from qms_site.markdown.decoding import decode_text
+from qms_site.markdown.frontmatter import FrontMatter, FrontValue, read_front_matter
+from qms_site.markdown.parsing import parse_body
+from qms_site.markdown.regions import (
+    Link,
+    RegionKind,
+    first_heading,
+    iter_links,
+    iter_regions,
+)
+from qms_site.records.ids import DocumentId, IdScheme
+from qms_site.text import digest_of
+
+_ARCHIVED = re.compile(r"(?P<id>.+)-v(?P<version>\d+(?:\.\d+)*)")
+_DRAFT = re.compile(r"(?P<id>.+)-draft", re.IGNORECASE)
+_ID_KEYS = ("id", "doc_id", "document_id")
+_TYPE_KEYS = ("type", "doc_type", "document_type")
+
+
+class FileRole(StrEnum):
+    """What a file is to its document."""
+
+    CURRENT = "current"
+    DRAFT = "draft"
+    ARCHIVED = "archived"
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """An id written in a document: where, in which region, and how often on that line's stretch of text."""
+
+    target: str
+    region: RegionKind
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProblem:
+    """Something that kept a file from being read as it was meant; ``line`` is None for the whole file."""
+
+    kind: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFile:
+    """A Markdown file. ``id`` is None for a page that is no controlled document; ``version`` is an archived file's own."""
+
+    path: str
+    role: FileRole
+    id: DocumentId | None
+    version: str | None
+    fields: Mapping[str, FrontValue]
+    """Front matter under normalised keys: lower case, words joined by ``_``."""
+    field_lines: Mapping[str, int]
+    heading: str | None
+    heading_line: int | None
+    body: str
+    body_line: int
+    digest: str
+    mentions: tuple[Mention, ...] = ()
+    links: tuple[Link, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
+
+    def field(self, *keys: str) -> str | None:
+        """The first of these front matter values that is written as a single text."""
+        return next((value for key in keys if isinstance(value := self.fields.get(key), str) and value.strip()), None)
+
+
+def read_document_file(
+    path: str, data: bytes, scheme: IdScheme, *, is_archived: bool = False, reads_body: bool = True
+) -> DocumentFile:
+    """Everything that one file says; with ``reads_body=False`` only what its front matter and its name say. Never raises."""
+    decoded = decode_text(data)
+    matter = read_front_matter(decoded.text)
+    fields = {normalise_key(key): value for key, value in matter.fields.items()}
+    stem = PurePosixPath(path).stem
+    archived, draft = _ARCHIVED.fullmatch(stem) if is_archived else None, _DRAFT.fullmatch(stem)
+    named = (archived or draft or {"id": stem})["id"]
+    tokens = parse_body(matter.body) if reads_body else []
+    heading = first_heading(tokens)
+    return DocumentFile(
+        path=path,
+        role=FileRole.ARCHIVED if is_archived else FileRole.DRAFT if draft else FileRole.CURRENT,
+        id=_identify(fields, named, heading[0] if heading else None, scheme),
+        version=archived["version"] if archived else None,
+        fields=fields,
+        field_lines={normalise_key(key): line for key, line in matter.lines.items()},
+        heading=heading[0] if heading else None,
+        heading_line=matter.body_line + heading[1] if heading else None,
+        body=matter.body,
+        body_line=matter.body_line,
+        digest=digest_of(decoded.text.encode("utf-8", "surrogatepass")),
+        mentions=tuple(_mentions(tokens, matter, scheme)) if reads_body else (),
+        links=tuple(iter_links(tokens, first_line=matter.body_line)),
+        problems=tuple(_problems(decoded.problem, decoded.problem_line, matter)),
+    )
+
+
+def normalise_key(key: str) -> str:
+    """``Document ID``, ``document-id`` and ``document_id`` are one key."""
+    return re.sub(r"[\s-]+", "_", key.strip()).lower()
+
+
+def _identify(fields: Mapping[str, FrontValue], named: str, heading: str | None, scheme: IdScheme) -> DocumentId | None:
+    """Front matter says it first, then the file's name, then the heading."""
+    declared = next((value for key in _ID_KEYS if isinstance(value := fields.get(key), str)), None)
+    type_ = next((value for key in _TYPE_KEYS if isinstance(value := fields.get(key), str)), None)
+    if declared and (found := scheme.parse_explicit(declared.strip(), type_.strip() if type_ else None)):
+        return found
+    if found := scheme.parse(named):
+        return found
+    first = next(scheme.scan(heading), None) if heading else None
+    return scheme.parse(first[2]) if first and first[0] == 0 else None
+
+
+def _mentions(tokens: list[Token], matter: FrontMatter, scheme: IdScheme) -> Iterator[Mention]:
+    for key, value in matter.fields.items():
+        if isinstance(value, str):
+            for _, _, target in scheme.scan(value):
+                yield Mention(target, RegionKind.FRONT_MATTER, matter.lines.get(key, 1))
+    for region in iter_regions(tokens, first_line=matter.body_line):
+        for start, _, target in scheme.scan(region.text):
+            yield Mention(target, region.kind, region.line + region.text.count("\n", 0, start))
+
+
+def _problems(decoding: str | None, line: int | None, matter: FrontMatter) -> Iterator[FileProblem]:
+    if decoding:
+        yield FileProblem(kind="encoding", message=decoding, line=line)
+    if matter.problem:
+        yield FileProblem(kind="front-matter", message=matter.problem, line=matter.problem_line)

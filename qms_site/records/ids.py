@@ -1,0 +1,78 @@
+"""Ids of controlled documents: which type an id is of, whose child it is, and where ids stand in prose."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from qms_site.settings import Settings
+
+_EXPLICIT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
+_LEADING_LETTERS = re.compile(r"[A-Za-z]+")
+_LONGEST_ID = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentId:
+    """An id with the type that its form tells, and the id of its parent if it is a child's."""
+
+    text: str
+    type: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class IdScheme:
+    """The id forms of a project's document types. A child's id is its parent's with a type's own id after a dash."""
+
+    patterns: tuple[tuple[str, str], ...]
+    """(type, regular expression of its ids), the order in which they are tried."""
+
+    def parse(self, text: str) -> DocumentId | None:
+        """The id that a text is, whole; None if no type has such ids."""
+        if len(text) > _LONGEST_ID:
+            return None
+        for type_, pattern in self._compiled:
+            if pattern.fullmatch(text):
+                return DocumentId(text=text, type=type_)
+        child = self._child.fullmatch(text)
+        if child is None:
+            return None
+        parent = self.parse(child["parent"])
+        own = self.parse(child["own"])
+        return DocumentId(text=text, type=own.type, parent=parent.text) if own and parent else None
+
+    def parse_explicit(self, text: str, type_: str | None) -> DocumentId | None:
+        """The id that front matter declares. One of no known form is of the type declared, or of its leading letters."""
+        known = self.parse(text)
+        if known:
+            return known
+        if len(text) > _LONGEST_ID or not _EXPLICIT.fullmatch(text) or not any(map(str.isdigit, text)):
+            return None
+        letters = _LEADING_LETTERS.match(text)
+        return DocumentId(text=text, type=type_ or (letters.group().upper() if letters else text))
+
+    def scan(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and text of every id in prose; an id is not glued to a letter, digit, ``_`` or ``-``."""
+        return ((match.start(), match.end(), match.group()) for match in self._scanner.finditer(text))
+
+    @cached_property
+    def _compiled(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((type_, re.compile(pattern)) for type_, pattern in self.patterns)
+
+    @cached_property
+    def _any(self) -> str:
+        return "|".join(f"(?:{pattern})" for _, pattern in self.patterns) or r"(?!)"
+
+    @cached_property
+    def _child(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<parent>.+)-(?P<own>{self._any})")
+
+    @cached_property
+    def _scanner(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![A-Za-z0-9_-])(?:{self._any})(?:-(?:{self._any}))*(?![A-Za-z0-9_-])")
+
+
+def id_scheme(settings: Settings) -> IdScheme:
+    """The id forms that the settings give."""
+    return IdScheme(tuple((name, type_.pattern) for name, type_ in settings.types.items() if type_.pattern))

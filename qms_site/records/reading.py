@@ -1,0 +1,78 @@
+"""Read every file of a snapshot into records. The order of the files does not matter."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from qms_site.records.documents import Document, DuplicateId, join_documents
+from qms_site.records.files import DocumentFile, read_document_file
+from qms_site.records.ids import IdScheme, id_scheme
+from qms_site.records.sidecars import (
+    AuditEvent,
+    Sidecar,
+    SidecarProblem,
+    read_audit_log,
+    read_sidecar,
+)
+from qms_site.settings import Settings
+from qms_site.sources.snapshot import Snapshot
+
+_ARCHIVE, _META, _AUDIT = ".archive", ".meta", ".audit"
+_Entry = TypeVar("_Entry", Sidecar, AuditEvent)
+_MARKDOWN = frozenset({".md", ".markdown"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """All that the files say: documents in the order of their ids, other pages by path, and what could not be read."""
+
+    documents: tuple[Document, ...]
+    pages: tuple[DocumentFile, ...]
+    duplicates: tuple[DuplicateId, ...]
+    problems: tuple[SidecarProblem, ...]
+    orphan_sidecars: tuple[Sidecar, ...]
+    scheme: IdScheme
+
+
+def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) -> Records:
+    """Records of the files under the documents root (relative to the repository's root; ``.`` for all of it)."""
+    scheme = id_scheme(settings)
+    files: list[DocumentFile] = []
+    sidecars: list[Sidecar] = []
+    events: list[AuditEvent] = []
+    problems: list[SidecarProblem] = []
+    for path in sorted(snapshot.files):
+        data, place = snapshot.files[path], PurePosixPath(path)
+        hidden = [part for part in PurePosixPath(_below(path, documents_root)).parts[:-1] if part.startswith(".")]
+        match hidden[:1], place.suffix.lower():
+            case ([] | [".archive"], suffix) if suffix in _MARKDOWN:
+                files.append(read_document_file(path, data, scheme, is_archived=bool(hidden), reads_body=not hidden))
+            case [".meta"], ".json":
+                _sort_in(read_sidecar(path, data), sidecars, problems)
+            case [".audit"], ".jsonl":
+                for entry in read_audit_log(path, data):
+                    _sort_in(entry, events, problems)
+            case _:
+                pass  # other people's folders and files: not part of the quality system's own layout
+    documents, duplicates = join_documents(files, sidecars, events, settings)
+    ids = {document.id for document in documents}
+    taken = {duplicate.path for duplicate in duplicates}
+    return Records(
+        documents=documents,
+        pages=tuple(file for file in files if file.role != "archived" and (file.id is None or file.path in taken)),
+        duplicates=duplicates,
+        problems=tuple(problems),
+        orphan_sidecars=tuple(sidecar for sidecar in sidecars if sidecar.id not in ids),
+        scheme=scheme,
+    )
+
+
+def _below(path: str, root: str) -> str:
+    return path if root == "." else path.removeprefix(f"{root}/")
+
+
+def _sort_in(entry: _Entry | SidecarProblem | None, good: list[_Entry], problems: list[SidecarProblem]) -> None:
+    if isinstance(entry, SidecarProblem):
+        problems.append(entry)
+    elif entry is not None:
+        good.append(entry)

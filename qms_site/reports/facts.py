@@ -1,0 +1,191 @@
+"""``facts``: the contract with other programs. Within version 1 keys are added, never renamed."""
+
+import datetime as dt
+from typing import Any, Literal
+
+import msgspec
+
+from qms_site.project import Project
+from qms_site.records.documents import Document
+from qms_site.rules.acceptance import JudgedFinding
+from qms_site.timeline.versions import DocumentVersion
+from qms_site.views.run import Run
+
+SCHEMA = "qms-site/facts/1"
+
+
+class ProjectFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read, and by which day it was judged."""
+
+    name: str
+    revision: str | None
+    date: dt.datetime | None
+    as_of: dt.date | None
+    profile: str
+
+
+class RepositoryFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A repository that was read or is spoken of; ``head`` is null where it is not available."""
+
+    name: str
+    path: str
+    head: str | None
+    available: bool
+
+
+class VersionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a document. ``from`` and ``to`` bound the time in which it was in force; ``digest`` is SHA-256 of its text."""
+
+    version: str
+    state: str | None
+    path: str | None
+    digest: str | None
+    from_: dt.datetime | None = msgspec.field(name="from")
+    to: dt.datetime | None
+
+
+class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A controlled document; ``status`` is its newest version's, ``in_force`` the version that binds."""
+
+    id: str
+    type: str
+    title: str
+    status: str | None
+    version: str | None
+    path: str
+    parent: str | None
+    children: tuple[str, ...]
+    status_source: Literal["sidecar", "front-matter"] | None
+    in_force: str | None
+    draft: str | None
+    versions: tuple[VersionFacts, ...]
+
+
+class AcceptedFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a finding does not count."""
+
+    kind: str
+    reason: str
+    record: str | None
+    until: dt.date | None
+
+
+class FindingFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding; its fingerprint stays the same when the line moves."""
+
+    code: str
+    severity: str
+    message: str
+    path: str | None
+    line: int | None
+    subject: str | None
+    fingerprint: str
+    accepted: AcceptedFacts | None
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole of a project, as other programs read it. Lists are sorted; paths are relative to the repository's root."""
+
+    schema: str
+    project: ProjectFacts
+    repositories: tuple[RepositoryFacts, ...]
+    documents: tuple[DocumentFacts, ...]
+    findings: tuple[FindingFacts, ...]
+
+
+def collect_facts(run: Run) -> Facts:
+    """The facts of a run."""
+    project = run.project
+    return Facts(
+        schema=SCHEMA,
+        project=ProjectFacts(
+            name=project.settings.project.name,
+            revision=project.revision.commit,
+            date=project.revision.committed,
+            as_of=project.as_of,
+            profile=project.settings.project.profile,
+        ),
+        repositories=_repositories(project),
+        documents=tuple(_document(project, document) for document in project.documents),
+        findings=tuple(_finding(judged) for judged in run.findings),
+    )
+
+
+def render_facts(run: Run) -> str:
+    """The facts as JSON, indented, ending in a newline."""
+    text = msgspec.json.format(msgspec.json.encode(_clean(msgspec.to_builtins(collect_facts(run)))), indent=2)
+    return text.decode() + "\n"
+
+
+def facts_schema() -> dict[str, Any]:
+    """JSON Schema of the facts."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Facts)}
+
+
+def _repositories(project: Project) -> tuple[RepositoryFacts, ...]:
+    here = RepositoryFacts(
+        name=project.settings.project.name, path=".", head=project.revision.commit, available=project.revision.has_git
+    )
+    others = (
+        RepositoryFacts(name=state.name, path=state.path, head=state.head, available=state.is_available)
+        for state in project.repositories
+    )
+    return (here, *sorted(others, key=lambda repository: repository.path))
+
+
+def _document(project: Project, document: Document) -> DocumentFacts:
+    timeline = project.timelines_by_id[document.id]
+    return DocumentFacts(
+        id=document.id,
+        type=document.type,
+        title=document.title,
+        status=document.status,
+        version=document.version,
+        path=document.path,
+        parent=document.parent,
+        children=document.children,
+        status_source=document.status_source,
+        in_force=timeline.in_force,
+        draft=timeline.draft,
+        versions=tuple(_version(version) for version in timeline.versions),
+    )
+
+
+def _version(version: DocumentVersion) -> VersionFacts:
+    return VersionFacts(
+        version=version.version,
+        state=version.state,
+        path=version.path,
+        digest=version.digest,
+        from_=version.start,
+        to=version.end,
+    )
+
+
+def _finding(judged: JudgedFinding) -> FindingFacts:
+    finding, accepted = judged.finding, judged.accepted
+    return FindingFacts(
+        code=finding.code,
+        severity=finding.severity.value,
+        message=finding.message,
+        path=finding.location.path if finding.location else None,
+        line=finding.location.line if finding.location else None,
+        subject=finding.subject,
+        fingerprint=finding.fingerprint,
+        accepted=AcceptedFacts(kind=accepted.kind, reason=accepted.reason, record=accepted.record, until=accepted.until)
+        if accepted
+        else None,
+    )
+
+
+def _clean(value: object) -> object:
+    """Paths may hold bytes that are no UTF-8 (as lone surrogates); JSON cannot, so they become U+FFFD."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode() if not value.isascii() else value
+        case dict():
+            return {key: _clean(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [_clean(entry) for entry in value]
+        case _:
+            return value

@@ -1,0 +1,69 @@
+"""Reports for a terminal: findings, and one document. Plain text; what a repository says is made printable."""
+
+from collections.abc import Iterator
+
+from qms_site.records.documents import Document
+from qms_site.rules.acceptance import JudgedFinding
+from qms_site.text import count_of, printable
+from qms_site.views.document import DocumentView, build_document_view
+from qms_site.views.findings import build_findings_view
+from qms_site.views.rows import DocumentRow
+from qms_site.views.run import Run
+
+_EVENTS_SHOWN = 12
+
+
+def render_findings(run: Run) -> str:
+    """Findings as ``path:line: severity CODE message``, the severest first, and a line that sums them up."""
+    view = build_findings_view(run.findings)
+    lines = [_finding_line(judged) for judged in run.findings]
+    total = ", ".join(
+        (count_of(view.errors, "error"), count_of(view.warnings, "warning"), count_of(view.notes, "note"))
+    )
+    accepted = f"; {view.accepted} accepted" if view.accepted else ""
+    checked = count_of(len(run.project.documents), "document")
+    return "\n".join([*lines, *([""] if lines else []), f"{checked} checked: {total}{accepted}"]) + "\n"
+
+
+def render_document(run: Run, document: Document) -> str:
+    """A document on the terminal: its state, relations, versions, latest events and findings."""
+    view = build_document_view(run.project, document, run.findings)
+    return printable("\n".join(_document_lines(view))) + "\n"
+
+
+def _finding_line(judged: JudgedFinding) -> str:
+    finding = judged.finding
+    place = f"{finding.location}: " if finding.location else ""
+    hint = f" ({finding.hint})" if finding.hint else ""
+    accepted = f" [accepted: {judged.accepted.kind}]" if judged.accepted else ""
+    return printable(f"{place}{finding.severity} {finding.code} {finding.message}{hint}{accepted}".replace("\n", " "))
+
+
+def _document_lines(view: DocumentView) -> Iterator[str]:
+    row = view.row
+    yield f"{row.id}: {row.title}"
+    yield f"  type      {view.type_title}"
+    yield f"  status    {row.status.label}" + (f", version {row.version}" if row.version else "")
+    if view.binds:
+        yield "  in force  " + (f"version {row.in_force}" if row.in_force else "no version")
+    if row.owner:
+        yield f"  owner     {row.owner}"
+    yield f"  file      {view.path}"
+    yield from _relations("parent", (view.parent,) if view.parent else ())
+    yield from _relations("child", view.children)
+    yield from _relations("cites", view.cites)
+    yield from _relations("cited by", view.cited_by)
+    for entry in view.versions:
+        period = f", in force from {entry.version.start:%Y-%m-%d}" if entry.version.start else ""
+        until = f" to {entry.version.end:%Y-%m-%d}" if entry.version.end else ""
+        yield f"  version   {entry.version.version}: {entry.status.label}{period}{until}"
+    for event in view.timeline[-_EVENTS_SHOWN:]:
+        when = f"{event.when:%Y-%m-%d %H:%M}" if event.when else "no date"
+        state = f" to {event.status.label}" if event.status else ""
+        yield f"  event     {when} {event.label}{state}" + (f" by {event.actor}" if event.actor else "")
+    for finding in view.findings:
+        yield f"  finding   {finding.severity} {finding.code} {finding.message}"
+
+
+def _relations(label: str, rows: tuple[DocumentRow, ...]) -> Iterator[str]:
+    return (f"  {label:<9} {row.id}: {row.title} [{row.status.label}]" for row in rows)

@@ -1,0 +1,39 @@
+"""A controlled document has no status, neither in a sidecar nor in its front matter.
+
+**Why.** Nobody can tell whether it binds. Templates and pages that are no controlled documents are not concerned.
+
+**Bad.** A file `QMS/SOP/SOP-004.md` that begins with its heading.
+
+**Good**
+
+    ---
+    title: Cleaning of the vessel
+    version: "1.0"
+    status: EFFECTIVE
+    ---
+
+**Fix.** Put the document under control: a sidecar in `.meta/`, or `status` and `version` in its front matter.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.project import Project
+from qms_site.rules.rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each document without a status."""
+    for document in project.documents:
+        if document.status is None and document.type != "TEMPLATE":
+            yield Finding(
+                code=RULE.code,
+                severity=RULE.severity,
+                message=f"{document.id} has no status",
+                location=Location(path=document.path),
+                subject=document.id,
+                hint="a sidecar in .meta/, or status and version in the front matter",
+            )
+
+
+RULE = Rule(code="DOC301", title="Document without status", severity=Severity.WARNING, check=check, page=__doc__)

@@ -1,0 +1,50 @@
+"""A relative link or image in a document leads to a file that the revision does not have.
+
+**Why.** A reader follows it and finds nothing. In templates it is a note, since templates illustrate.
+
+**Bad.** `[SOP-001](../SOP/SOP-01.md)` where the file is `SOP-001.md`.
+
+**Good.** `[SOP-001](../SOP/SOP-001.md)`
+
+**Fix.** Correct the path; it is relative to the document's own folder, and a leading `/` means the repository's root.
+"""
+
+import difflib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.graph.destinations import DestinationKind, find_destination, folders_of
+from qms_site.project import Project
+from qms_site.rules.rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each link that leads nowhere in the repository."""
+    folders = folders_of(project.paths)
+    submodules = tuple(f"{repository.path}/" for repository in project.repositories)
+    files = [(file, document) for document in project.documents for file in document.current_files]
+    for file, document in (*files, *((page, None) for page in project.pages)):
+        for link in file.links:
+            end = find_destination(link.target, file.path, project.paths, folders)
+            if end.kind is not DestinationKind.MISSING or f"{end.path}/".startswith(submodules):
+                continue  # what lies in another repository is not known here
+            is_template = document is not None and document.type == "TEMPLATE"
+            yield Finding(
+                code=RULE.code,
+                severity=Severity.NOTE if is_template else RULE.severity,
+                message=f"{'image' if link.is_image else 'link'} to {link.target!r}, which is not in the repository",
+                location=Location(path=file.path, line=link.line),
+                subject=document.id if document else None,
+                hint=_suggest(end.path, project),
+            )
+
+
+def _suggest(path: str, project: Project) -> str | None:
+    suffix = PurePosixPath(path).suffix
+    names = {other.rsplit("/", 1)[-1]: other for other in sorted(project.paths) if other.endswith(suffix)}
+    close = difflib.get_close_matches(path.rsplit("/", 1)[-1], names, n=1, cutoff=0.8)
+    return f"did you mean {names[close[0]]}?" if close else None
+
+
+RULE = Rule(code="LNK101", title="Broken relative link", severity=Severity.ERROR, check=check, page=__doc__)

@@ -1,0 +1,50 @@
+"""The registry: every rule, named once. Adding a rule touches its own file, this list and its test."""
+
+from dataclasses import replace
+
+from qms_site.findings import Finding, Severity, sort_findings
+from qms_site.project import Project
+from qms_site.rules import (
+    doc101_front_matter,
+    doc102_encoding,
+    doc103_file_left_out,
+    doc104_sidecar_unreadable,
+    doc201_duplicate_id,
+    doc301_no_status,
+    doc302_unknown_status,
+    lnk101_broken_link,
+    run101_shallow_clone,
+    run102_repository_missing,
+    run103_history_unavailable,
+    run104_no_documents,
+)
+from qms_site.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    run101_shallow_clone.RULE,
+    run102_repository_missing.RULE,
+    run103_history_unavailable.RULE,
+    run104_no_documents.RULE,
+    doc101_front_matter.RULE,
+    doc102_encoding.RULE,
+    doc103_file_left_out.RULE,
+    doc104_sidecar_unreadable.RULE,
+    doc201_duplicate_id.RULE,
+    doc301_no_status.RULE,
+    doc302_unknown_status.RULE,
+    lnk101_broken_link.RULE,
+)
+
+
+def check_project(project: Project) -> tuple[Finding, ...]:
+    """Findings of all rules that are not switched off, with the severities that the settings give, sorted."""
+    return sort_findings(tuple(finding for rule in RULES for finding in _run(rule, project)))
+
+
+def _run(rule: Rule, project: Project) -> tuple[Finding, ...]:
+    chosen = project.settings.rules.get(rule.code)
+    if chosen is None:
+        return tuple(rule.check(project))
+    if chosen.level == "off":
+        return ()
+    return tuple(replace(finding, severity=Severity(chosen.level)) for finding in rule.check(project))

@@ -1,0 +1,98 @@
+"""Find ``qms.toml``, lay it over its profile, and say everything that is wrong with it at once."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from qms_site.errors import SettingsError
+from qms_site.settings.model import Settings
+
+SETTINGS_FILE = "qms.toml"
+
+
+def find_settings(start: Path) -> Path | None:
+    """The nearest ``qms.toml`` in ``start`` or a folder above it."""
+    return next((path for folder in (start, *start.parents) if (path := folder / SETTINGS_FILE).is_file()), None)
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Settings from a file, or the bare profile where there is none. Raises SettingsError with all problems."""
+    if path is None:
+        return parse_settings("", SETTINGS_FILE)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{path}: cannot be read: {error}"]) from error
+    return parse_settings(text, str(path))
+
+
+def parse_settings(text: str, name: str) -> Settings:
+    """Settings from the text of a ``qms.toml``; ``name`` is how problems call the file."""
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([f"{name}: is not TOML: {error}"]) from error
+    try:
+        return Settings.model_validate(_overlay(_read_profile(written), written))
+    except ValidationError as error:
+        raise SettingsError(f"{name}: {_describe(problem)}" for problem in error.errors()) from error
+
+
+def _read_profile(written: Mapping[str, Any]) -> Mapping[str, Any]:
+    project = written.get("project")
+    name = project.get("profile") if isinstance(project, dict) else None
+    known = {
+        entry.name.removesuffix(".toml"): entry
+        for entry in resources.files("qms_site.settings").joinpath("profiles").iterdir()
+    }
+    # An unknown name falls back here, and is reported by the model beside every other problem.
+    return tomllib.loads(known.get(str(name), known["gmp"]).read_text(encoding="utf-8"))
+
+
+def _overlay(base: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables merge key by key; anything else that is written replaces what the profile says."""
+    merged = dict(base)
+    for key, value in above.items():
+        below = merged.get(key)
+        merged[key] = _overlay(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _describe(problem: ErrorDetails) -> str:
+    location = problem["loc"]
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+    if problem["type"] == "extra_forbidden":
+        return f"{path}: there is no such key{_suggest(location)}"
+    message = problem["msg"].removeprefix("Value error, ")
+    return f"{path}: {message}" if path else message
+
+
+def _suggest(location: tuple[int | str, ...]) -> str:
+    known = _keys_at(Settings, location[:-1])
+    close = difflib.get_close_matches(str(location[-1]), known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}" if known else ""
+
+
+def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """Names of the keys that the table at a location may have."""
+    for part in location:
+        field = next((field for name, field in model.model_fields.items() if part in (name, field.alias)), None)
+        if field is None:
+            continue  # an index into a list, or the free key of a table of tables: the model stays
+        inner = _model_in(field.annotation)
+        if inner is None:
+            return []
+        model = inner
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _model_in(inner))), None)

@@ -1,0 +1,230 @@
+"""What ``qms.toml`` may say. Every key has a default, its field's description is its line in the reference."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+
+class Stage(StrEnum):
+    """What a state means, whatever a team calls it; badges, counts and "is it open?" go by the stage."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    APPROVED = "approved"
+    EFFECTIVE = "effective"
+    EXECUTION = "execution"
+    CLOSED = "closed"
+    RETIRED = "retired"
+
+
+def _valid_pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        message = f"is not a regular expression: {error}"
+        raise ValueError(message) from error
+    return pattern
+
+
+def _inside(path: str) -> str:
+    clean = path.replace("\\", "/").strip("/")
+    if path.startswith(("/", "\\")) or ":" in path or ".." in clean.split("/"):
+        message = "must be a path inside the repository, relative to this file"
+        raise ValueError(message)
+    return clean or "."
+
+
+Pattern = Annotated[str, AfterValidator(_valid_pattern)]
+InsidePath = Annotated[str, AfterValidator(_inside)]
+FindingCode = Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
+HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True
+    )
+
+
+class ProjectSettings(_Model):
+    """The project as a whole."""
+
+    name: str = Field("Quality management system", description="Name shown on the site.")
+    documents: InsidePath = Field("QMS", description="Root folder of the controlled documents, relative to this file.")
+    profile: Literal["gmp"] = Field("gmp", description="Preset of document types, lifecycles and branch patterns.")
+    production: str = Field("main", description="Name of the production branch.")
+    url: HttpUrl | None = Field(
+        None, description="Web address of this repository at its hosting site; links to code go there."
+    )
+    html: Literal["clean", "keep"] = Field(
+        "clean", description="Raw HTML in documents: passed through the allow list, or kept as it is."
+    )
+    governance_start: date | None = Field(
+        None, description="Day from which the rules bind; what came before is history."
+    )
+    governance_start_commit: Annotated[str, Field(pattern=r"^[0-9a-f]{7,64}$")] | None = Field(
+        None, description="Commit from which the rules bind, instead of a day."
+    )
+    max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
+
+
+class RepositorySettings(_Model):
+    """Another repository that documents speak of: a submodule, or any clone."""
+
+    path: InsidePath = Field(description="Where its clone is, relative to this file.")
+    url: HttpUrl | None = Field(None, description="Web address at its hosting site, only for links.")
+
+
+class SystemSettings(_Model):
+    """A body of code that is governed and qualified as one."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")] = Field(
+        description="Namespace: `QMS` has SDLC-QMS-RS, -DS and -RTM."
+    )
+    title: str | None = Field(None, description="Name in words.")
+    repository: str | None = Field(None, description="Key of a configured repository; omitted: this one.")
+    code: tuple[str, ...] = Field((), description="Governed paths.")
+    environments: tuple[str, ...] = Field((), description="Patterns of its test environments' branches.")
+    moved: dict[str, str] = Field({}, description="Migration map for acceptance: path before to path after.")
+
+
+class DocumentType(_Model):
+    """A kind of controlled document."""
+
+    title: str | None = Field(None, description="Name in words, singular.")
+    plural: str | None = Field(None, description="Name in words, plural.")
+    pattern: Pattern | None = Field(
+        None, description="Regular expression that the whole id (or a child's last part) matches."
+    )
+    lifecycle: str = Field("non-executable", description="Name of its lifecycle.")
+
+
+class Lifecycle(_Model):
+    """The states of a document type, in their usual order, each with the stage that it means."""
+
+    states: dict[str, Stage] = Field(description="State to stage.")
+
+
+class BranchRule(_Model):
+    """What a branch is, by its name."""
+
+    pattern: Pattern = Field(description="Regular expression that the whole branch name matches.")
+    role: Literal["test", "genesis", "execution", "other"] = Field(description="Role of such a branch.")
+    title: str = Field(description="Name of the role in words.")
+
+
+class PersonSettings(_Model):
+    """Who stands behind audit users and git authors."""
+
+    name: str | None = Field(None, description="Name as shown.")
+    emails: tuple[str, ...] = Field((), description="Addresses in git commits.")
+    users: tuple[str, ...] = Field((), description="User names in audit logs.")
+    role: str | None = Field(None, description="Role in the quality system.")
+    kind: Literal["person", "agent"] = Field("person", description="A human being, or a program that acts.")
+    delegate: str | None = Field(None, description="Key of the person who may act instead.")
+    from_: date | None = Field(None, alias="from", description="First day in this role.")
+    until: date | None = Field(None, description="Last day in this role.")
+
+
+class RuleSettings(_Model):
+    """How much findings of one rule matter, and since which version of a procedure its duty binds."""
+
+    level: Literal["off", "note", "warning", "error"] = Field(description="Severity, or off.")
+    since: str | None = Field(None, description='Procedure and version that state the duty: "SOP-005 7.0".')
+
+
+class Suppression(_Model):
+    """The tool is wrong here: a finding that is not counted, but stays visible."""
+
+    rule: FindingCode = Field(description="Code of the finding.")
+    subject: str = Field(description="Record or item concerned, as the finding names it.")
+    reason: str = Field(min_length=1, description="Why the tool is wrong.")
+
+
+class ExceptionSettings(_Model):
+    """Reality is wrong, and an approved record accepted it."""
+
+    rule: FindingCode = Field(description="Code of the finding.")
+    subject: str = Field(description="Record or item concerned, as the finding names it.")
+    reason: str = Field("", description="In a sentence.")
+    record: str = Field(description="The approved record that accepts it.")
+    until: date | None = Field(None, description="Last day on which it holds.")
+
+
+class Settings(_Model):
+    """A whole ``qms.toml`` over its profile; immutable."""
+
+    project: ProjectSettings = ProjectSettings()
+    system: tuple[SystemSettings, ...] = ()
+    repositories: dict[str, RepositorySettings] = {}
+    types: dict[str, DocumentType] = {}
+    lifecycles: dict[str, Lifecycle] = {}
+    aliases: dict[str, str] = Field({}, description="Status as documents write it (any case), to the state it means.")
+    branches: tuple[BranchRule, ...] = ()
+    people: dict[str, PersonSettings] = {}
+    rules: dict[FindingCode, RuleSettings] = {}
+    suppression: tuple[Suppression, ...] = ()
+    exception: tuple[ExceptionSettings, ...] = ()
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _accept_bare_levels(cls, rules: object) -> object:
+        """`GIT401 = "error"` is short for `GIT401 = { level = "error" }`."""
+        if not isinstance(rules, dict):
+            return rules
+        return {code: {"level": rule} if isinstance(rule, str) else rule for code, rule in rules.items()}
+
+    @model_validator(mode="after")
+    def _check_references(self) -> "Settings":
+        problems = [
+            f"types.{name}.lifecycle: there is no lifecycle {type_.lifecycle!r}; there are {', '.join(sorted(self.lifecycles))}"
+            for name, type_ in self.types.items()
+            if type_.lifecycle not in self.lifecycles
+        ]
+        problems += [
+            f"system[{index}].repository: there is no [repositories.{system.repository}]"
+            for index, system in enumerate(self.system)
+            if system.repository is not None and system.repository not in self.repositories
+        ]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @cached_property
+    def states_by_alias(self) -> dict[str, str]:
+        """Normalised spelling of a status to the state it means."""
+        return {normalise_status(alias): normalise_status(state) for alias, state in self.aliases.items()}
+
+    def state_of(self, written: str) -> str:
+        """The state that a status means, in capitals: through the aliases, without case; unknown ones as written."""
+        state = normalise_status(written)
+        return self.states_by_alias.get(state, state)
+
+    def lifecycle_of(self, type_name: str) -> Lifecycle:
+        """The lifecycle of a document type; a type that no profile knows has the non-executable one."""
+        known = self.types.get(type_name)
+        return self.lifecycles[known.lifecycle if known else "non-executable"]
+
+    def is_executable(self, type_name: str) -> bool:
+        """Whether documents of this type are executed (they have a state that means execution)."""
+        return Stage.EXECUTION in self.lifecycle_of(type_name).states.values()
+
+    def stage_of(self, type_name: str, state: str | None) -> Stage | None:
+        """What a state means for a type; None where the lifecycle does not have it."""
+        return self.lifecycle_of(type_name).states.get(state) if state else None
+
+
+def normalise_status(written: str) -> str:
+    """``In review``, ``in-review`` and ``IN_REVIEW`` are one status: capitals, words joined by ``_``."""
+    return re.sub(r"[\s_-]+", "_", written.strip()).upper()

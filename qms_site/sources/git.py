@@ -1,0 +1,182 @@
+"""The one place that runs git: fixed environment, fixed options, NUL-separated output, never a shell.
+
+Nothing here changes a repository: optional locks are off, hooks and fsmonitor are off, no command writes.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from qms_site.errors import SourceError
+from qms_site.sources.snapshot import Change, CommitRecord
+
+_OPTIONS = (
+    "--no-pager",
+    "--literal-pathspecs",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.quotePath=false"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "log.mailmap=false"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
+)
+_PROGRAM = "git"
+_LOG_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%B%x00"
+_POINTER_MODE = "160000"
+
+
+class GitError(SourceError):
+    """git ended with an error; the message is its own last line."""
+
+
+def run_git(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+    """Standard output of one git command. Raises GitError when it fails, SourceError when there is no git at all."""
+    try:
+        done = subprocess.run(  # noqa: S603 - one known program, arguments as a list, no shell
+            [_PROGRAM, *_OPTIONS, *arguments],
+            cwd=repository,
+            env=_environment(),
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        message = "git is not installed, or not on the PATH"
+        raise SourceError(message) from error
+    if done.returncode:
+        raise GitError(_last_line(done.stderr) or f"git {arguments[0]} ended with {done.returncode}")
+    return done.stdout
+
+
+def ask_git(repository: Path, *arguments: str) -> str | None:
+    """Output of a git command as one stripped text; None where git answers with an error."""
+    try:
+        return run_git(repository, *arguments).decode("utf-8", "replace").strip()
+    except GitError:
+        return None
+
+
+def resolve_revision(repository: Path, name: str) -> str:
+    """Full hash of the commit that a name means. Raises SourceError where there is none."""
+    found = ask_git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if not found:
+        message = f"there is no revision {name!r} in this repository"
+        raise SourceError(message)
+    return found
+
+
+def read_log(repository: Path, commit: str) -> tuple[CommitRecord, ...]:
+    """All commits that lead to one, newest first, each with what it changed against its first parent: one process."""
+    output = run_git(
+        repository,
+        *(
+            "log",
+            "-z",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            "--diff-merges=first-parent",
+            "--date-order",
+            "--no-notes",
+        ),
+        *(f"--format=tformat:{_LOG_FORMAT}", "--end-of-options", commit, "--"),
+    )
+    return tuple(_parse_log(output.decode("utf-8", "replace").split("\0")))
+
+
+def read_blobs(repository: Path, names: Iterable[str]) -> Mapping[str, bytes]:
+    """Contents of blobs by their hashes, one process for all; those that this clone lacks are left out."""
+    wanted = sorted(names)
+    if not wanted:
+        return {}
+    output = run_git(
+        repository, "cat-file", "--batch", "--buffer", stdin="".join(f"{name}\n" for name in wanted).encode()
+    )
+    return dict(_parse_objects(output))
+
+
+def read_tree(repository: Path, commit: str) -> Iterator[tuple[str, str, str, int]]:
+    """Mode, object hash, path and size in bytes (0 for pointers) of everything in a commit's tree."""
+    output = run_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", "--end-of-options", commit)
+    for entry in output.decode("utf-8", "surrogateescape").split("\0"):
+        facts, tab, path = entry.partition("\t")
+        if tab:
+            mode, _, name, size = facts.split()
+            yield mode, name, path, int(size) if size.isdecimal() else 0
+
+
+def _parse_objects(output: bytes) -> Iterator[tuple[str, bytes]]:
+    position = 0
+    while position < len(output):
+        end = output.index(b"\n", position)
+        name, *rest = output[position:end].decode("ascii", "replace").split(" ")
+        position = end + 1
+        if rest[-1].isdecimal():  # type and size; otherwise "missing" or "ambiguous", without contents
+            size = int(rest[-1])
+            yield name, output[position : position + size]
+            position += size + 1
+
+
+def _parse_log(tokens: list[str]) -> Iterator[CommitRecord]:
+    """Fields are taken by position, so that nothing that a message or a path contains can pass for structure."""
+    position, end = 0, len(tokens)
+    while position + 7 <= end:
+        commit, parents, author, email, authored, committed, message = tokens[position : position + 7]
+        position += 7
+        changes: list[Change] = []
+        while position < end:
+            entry = tokens[position].lstrip("\n")
+            if entry.startswith(":"):
+                changes.append(_parse_change(entry, tokens[position + 1]))
+                position += 2
+            elif entry == "":
+                position += 1  # terminators of the format and of the list
+            else:
+                break
+        yield CommitRecord(
+            hash=commit,
+            parents=tuple(parents.split()),
+            author=author,
+            email=email,
+            authored=_parse_date(authored),
+            committed=_parse_date(committed),
+            message=message.strip("\n"),
+            changes=tuple(changes),
+        )
+
+
+def _parse_change(entry: str, path: str) -> Change:
+    old_mode, new_mode, before, after, *_ = entry[1:].split(" ")
+    return Change(
+        path=path,
+        before=None if set(before) == {"0"} else before,
+        after=None if set(after) == {"0"} else after,
+        is_pointer=_POINTER_MODE in (old_mode, new_mode),
+    )
+
+
+def _parse_date(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _last_line(stderr: bytes) -> str:
+    return next((line for line in reversed(stderr.decode("utf-8", "replace").split("\n")) if line.strip()), "").strip()
+
+
+def _environment() -> dict[str, str]:
+    """The caller's environment without what would point git elsewhere (hooks set GIT_DIR and GIT_INDEX_FILE)."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    return kept | {
+        "LC_ALL": "C.UTF-8",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_LITERAL_PATHSPECS": "1",
+    }

@@ -1,0 +1,81 @@
+"""History of the repository as it leads to one commit, and what that commit is to production."""
+
+from pathlib import Path
+
+from qms_site.sources.git import ask_git, run_git
+from qms_site.sources.snapshot import CommitRecord, Revision
+
+
+def head_commit(root: Path) -> str | None:
+    """The commit that is checked out; None on a branch without one."""
+    return ask_git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") or None
+
+
+def head_branch(root: Path) -> str | None:
+    """The branch that is checked out; None on a detached head."""
+    return ask_git(root, "symbolic-ref", "--quiet", "--short", "HEAD") or None
+
+
+def branch_named(root: Path, name: str) -> str | None:
+    """The name itself where it is a branch of this clone or of its remote; None for tags, hashes and expressions."""
+    refs = (f"refs/heads/{name}", f"refs/remotes/{name}", f"refs/remotes/origin/{name}")
+    is_branch = any(ask_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", ref) for ref in refs)
+    return name if is_branch else None
+
+
+def describe_revision(
+    root: Path, commit: CommitRecord | None, *, branch: str | None, production: str, uncommitted: int
+) -> Revision:
+    """What was read, and whether it lies on the production branch as this clone knows it."""
+    tip = _production_tip(root, production)
+    return Revision(
+        commit=commit.hash if commit else None,
+        committed=commit.committed if commit else None,
+        branch=branch,
+        on_production=_is_ancestor(root, commit.hash, tip) if commit and tip else None,
+        is_production_tip=bool(commit) and commit.hash == tip if commit else False,
+        uncommitted=uncommitted,
+        is_shallow=ask_git(root, "rev-parse", "--is-shallow-repository") == "true",
+        has_git=True,
+    )
+
+
+def count_uncommitted(root: Path, built: str | None) -> int:
+    """Files of the work tree that differ from the commit checked out, untracked ones included, built pages left out."""
+    output = run_git(
+        root, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all"
+    )
+    entries = output.decode("utf-8", "surrogateescape").split("\0")
+    return sum(1 for entry in entries if entry and not is_below(entry[3:], built))
+
+
+def is_ignored(root: Path, path: str) -> bool:
+    """Whether the repository's own rules ignore a path (relative to its root)."""
+    return ask_git(root, "check-ignore", "--quiet", "--", path) is not None
+
+
+def is_below(path: str, folder: str | None) -> bool:
+    """Whether a path lies in a folder; None is no folder."""
+    return folder is not None and path.startswith(f"{folder}/")
+
+
+def first_parent_line(commits: tuple[CommitRecord, ...], start: str | None) -> tuple[str, ...]:
+    """Hashes from a commit back along first parents."""
+    parents = {commit.hash: commit.parents[:1] for commit in commits}
+    line: list[str] = []
+    while start is not None and start in parents:
+        line.append(start)
+        start = next(iter(parents[start]), None)
+    return tuple(line)
+
+
+def _production_tip(root: Path, production: str) -> str | None:
+    """Commit of the production branch: the local one, else the one that a remote had when last asked."""
+    refs = ask_git(root, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/remotes") or ""
+    tips = dict(line.split(" ", 1) for line in refs.split("\n") if " " in line)
+    wanted = (f"refs/heads/{production}", f"refs/remotes/origin/{production}")
+    return next((tips[name] for name in wanted if name in tips), None)
+
+
+def _is_ancestor(root: Path, commit: str, tip: str) -> bool:
+    return commit == tip or ask_git(root, "merge-base", "--is-ancestor", commit, tip) is not None

@@ -1,0 +1,209 @@
+"""Read a work tree or any revision into a Snapshot; nothing is ever checked out."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from qms_site.errors import SourceError
+from qms_site.sources.git import (
+    read_blobs,
+    read_log,
+    read_tree,
+    resolve_revision,
+    run_git,
+)
+from qms_site.sources.history import (
+    branch_named,
+    count_uncommitted,
+    describe_revision,
+    first_parent_line,
+    head_branch,
+    head_commit,
+    is_below,
+)
+from qms_site.sources.place import Place, look_at_repositories, read_submodules
+from qms_site.sources.snapshot import History, RepositoryState, Snapshot, Unread
+
+_READ_SUFFIXES = frozenset({".md", ".markdown", ".json", ".jsonl"})
+_LINK_MODE = "120000"
+_POINTER_MODE = "160000"
+# Folders that are never part of a quality system; only where git cannot say what is ignored.
+_SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".cache", "site"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPlan:
+    """What to read: the documents root (relative to the repository's root), limits, and the repositories configured."""
+
+    documents: str
+    production: str
+    max_document_bytes: int
+    repositories: Mapping[str, str]
+    output: str | None = None
+    """Folder of built pages inside the work tree; it is not read, and does not make the tree dirty."""
+
+    def wants(self, path: str) -> bool:
+        """Whether the contents of a file are read, and not only its name."""
+        inside = self.documents == "." or path.startswith(f"{self.documents}/")
+        return inside and PurePosixPath(path).suffix.lower() in _READ_SUFFIXES
+
+
+def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
+    """The files as they lie on disk, over the history that leads to the commit checked out."""
+    if not place.has_git:
+        paths = frozenset(_walk(place.root))
+        files, unread = _read_files(place.root, paths, plan)
+        problems = (place.problem,) if place.problem else ()
+        return Snapshot(
+            paths=paths, files=files, unread=unread, problems=problems, read_asset=partial(_read_file, place.root)
+        )
+    tracked, pointers = _list_tracked(place.root)
+    paths = tracked | _list_untracked(place.root, plan.output)
+    files, unread = _read_files(place.root, paths, plan)
+    return Snapshot(
+        history=_read_history(
+            place,
+            plan,
+            head_commit(place.root),
+            branch=head_branch(place.root),
+            uncommitted=count_uncommitted(place.root, plan.output),
+        ),
+        paths=paths - pointers.keys(),
+        files=files,
+        unread=unread,
+        read_asset=partial(_read_file, place.root),
+        repositories=_repositories(place, plan, pointers, _text_of(place.root / ".gitmodules")),
+        pointers=pointers,
+    )
+
+
+def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
+    """The files of any commit, branch or tag, read from git's objects; the work tree is not looked at."""
+    if not place.has_git:
+        message = f"revision {name!r} cannot be read: {place.problem or 'this folder is not a git repository'}"
+        raise SourceError(message)
+    commit = resolve_revision(place.root, name)
+    tree = list(read_tree(place.root, commit))
+    blobs = {path: blob for mode, blob, path, _ in tree if mode not in (_LINK_MODE, _POINTER_MODE)}
+    pointers = {path: target for mode, target, path, _ in tree if mode == _POINTER_MODE}
+    wanted = {path: size for mode, _, path, size in tree if mode != _POINTER_MODE and plan.wants(path)}
+    unread = [Unread(path=path, reason="is a symbolic link") for path in wanted if path not in blobs]
+    unread += [
+        Unread(path=path, reason=_too_large(size))
+        for path, size in wanted.items()
+        if path in blobs and size > plan.max_document_bytes
+    ]
+    left_out = {entry.path for entry in unread}
+    chosen = {path: blobs[path] for path in wanted if path not in left_out}
+    modules = blobs.get(".gitmodules")
+    contents = read_blobs(place.root, {*chosen.values(), *([modules] if modules else ())})
+    return Snapshot(
+        history=_read_history(place, plan, commit, branch=branch_named(place.root, name), uncommitted=0),
+        paths=frozenset(blobs),
+        files={path: contents[blob] for path, blob in chosen.items() if blob in contents},
+        unread=tuple(sorted(unread, key=lambda entry: entry.path)),
+        read_asset=partial(_read_blob, place.root, blobs),
+        repositories=_repositories(place, plan, pointers, contents.get(modules or "", b"").decode("utf-8", "replace")),
+        pointers=pointers,
+    )
+
+
+def _read_history(
+    place: Place, plan: ReadingPlan, commit: str | None, *, branch: str | None, uncommitted: int
+) -> History:
+    commits = read_log(place.root, commit) if commit else ()
+    newest = next((record for record in commits if record.hash == commit), None)
+    return History(
+        revision=describe_revision(
+            place.root, newest, branch=branch, production=plan.production, uncommitted=uncommitted
+        ),
+        commits=commits,
+        first_parents=first_parent_line(commits, commit),
+        read_blobs=partial(read_blobs, place.root),
+    )
+
+
+def _repositories(
+    place: Place, plan: ReadingPlan, pointers: Mapping[str, str], gitmodules: str
+) -> tuple[RepositoryState, ...]:
+    return tuple(look_at_repositories(place.root, plan.repositories, pointers, read_submodules(gitmodules)))
+
+
+def _list_tracked(root: Path) -> tuple[frozenset[str], Mapping[str, str]]:
+    """Paths of the index, and the submodule pointers among them."""
+    entries = run_git(root, "ls-files", "-z", "--stage").decode("utf-8", "surrogateescape").split("\0")
+    parsed = [(facts.split(" "), path) for facts, tab, path in (entry.partition("\t") for entry in entries) if tab]
+    present = frozenset(path for _, path in parsed if os.path.lexists(root / path))
+    return present, {path: facts[1] for facts, path in parsed if facts[0] == _POINTER_MODE}
+
+
+def _list_untracked(root: Path, built: str | None) -> frozenset[str]:
+    output = run_git(root, "ls-files", "-z", "--others", "--exclude-standard").decode("utf-8", "surrogateescape")
+    listed = (path for path in output.split("\0") if path and not path.endswith("/"))
+    return frozenset(path for path in listed if not is_below(path, built))
+
+
+def _walk(root: Path) -> Iterator[str]:
+    for folder, names, files in os.walk(root, followlinks=False):
+        names[:] = sorted(name for name in names if name not in _SKIPPED_FOLDERS)
+        base = Path(folder).relative_to(root)
+        yield from ((base / name).as_posix() for name in files)
+
+
+def _read_files(root: Path, paths: frozenset[str], plan: ReadingPlan) -> tuple[Mapping[str, bytes], tuple[Unread, ...]]:
+    files: dict[str, bytes] = {}
+    unread: list[Unread] = []
+    for path in sorted(filter(plan.wants, paths)):
+        reason = _why_unread(root / path, plan.max_document_bytes)
+        if reason:
+            unread.append(Unread(path=path, reason=reason))
+            continue
+        try:
+            files[path] = (root / path).read_bytes()
+        except OSError as error:
+            unread.append(Unread(path=path, reason=f"cannot be read: {error.strerror}"))
+    return files, tuple(unread)
+
+
+def _why_unread(path: Path, limit: int) -> str | None:
+    try:
+        facts = path.lstat()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if stat.S_ISLNK(facts.st_mode):
+        return "is a symbolic link"
+    if not stat.S_ISREG(facts.st_mode):
+        return "is not a regular file"
+    return _too_large(facts.st_size) if facts.st_size > limit else None
+
+
+def _too_large(size: int) -> str:
+    return f"is larger than the limit project.max-document-kib ({size // 1024} KiB)"
+
+
+def _read_file(root: Path, path: str) -> bytes:
+    """Bytes of one regular file below the root. Raises OSError for anything else, links out of it included."""
+    full = root / path
+    if full.resolve() != full.absolute() and not full.resolve().is_relative_to(root.resolve()):
+        message = f"{path} leads out of the repository"
+        raise PermissionError(message)
+    return full.read_bytes()
+
+
+def _read_blob(root: Path, blobs: Mapping[str, str], path: str) -> bytes:
+    if path not in blobs:
+        raise FileNotFoundError(path)
+    found = read_blobs(root, {blobs[path]})
+    if blobs[path] not in found:
+        raise FileNotFoundError(path)
+    return found[blobs[path]]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

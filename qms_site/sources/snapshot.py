@@ -1,0 +1,114 @@
+"""What one reading of a repository gives: plain data, and nothing that reads further by itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+import msgspec
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One path that a commit changed against its first parent: blob before and after, None where there was none."""
+
+    path: str
+    before: str | None
+    after: str | None
+    is_pointer: bool
+
+
+class CommitRecord(msgspec.Struct, frozen=True):
+    """A commit as git tells it; dates carry their own offset, a bad date is None."""
+
+    hash: str
+    parents: tuple[str, ...]
+    author: str
+    email: str
+    authored: datetime | None
+    committed: datetime | None
+    message: str
+    changes: tuple[Change, ...]
+
+    @property
+    def subject(self) -> str:
+        """First line of the message."""
+        return self.message.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryState:
+    """A repository beside or inside the one that is read: whether its clone is there, and what it has checked out."""
+
+    name: str
+    path: str
+    head: str | None
+    is_available: bool
+    pointer: str | None = None
+    """For a submodule: the commit that the revision read points at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """Which state of the repository was read.
+
+    ``commit`` is None without git or before the first commit. ``branch`` is the branch that is checked out, or the one
+    that was asked for. ``on_production`` is None where the production branch is not known to this clone.
+    """
+
+    commit: str | None = None
+    committed: datetime | None = None
+    branch: str | None = None
+    on_production: bool | None = None
+    is_production_tip: bool = False
+    uncommitted: int = 0
+    is_shallow: bool = False
+    has_git: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file under the documents root whose contents were left out, and why."""
+
+    path: str
+    reason: str
+
+
+def _no_blobs(_names: frozenset[str]) -> Mapping[str, bytes]:
+    return {}
+
+
+def _no_asset(path: str) -> bytes:
+    raise FileNotFoundError(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What git tells of the way to the revision read; empty without git.
+
+    ``commits`` are newest first; ``first_parents`` the hashes on the revision's first-parent line, newest first;
+    ``read_blobs`` the one later bulk read, of objects that the records name.
+    """
+
+    revision: Revision = Revision()
+    commits: tuple[CommitRecord, ...] = ()
+    first_parents: tuple[str, ...] = ()
+    read_blobs: Callable[[frozenset[str]], Mapping[str, bytes]] = _no_blobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One state of a repository; all paths are relative to its root, with ``/``.
+
+    ``paths`` are all its files, ``files`` the contents of those under the documents root that the engine reads.
+    ``problems`` says in sentences what could not be read about the repository itself. ``pointers`` maps a submodule's
+    path to the commit it is held at. ``read_asset`` gives the bytes of one listed path, for publishing; it raises OSError.
+    """
+
+    paths: frozenset[str]
+    files: Mapping[str, bytes]
+    history: History = History()
+    unread: tuple[Unread, ...] = ()
+    repositories: tuple[RepositoryState, ...] = ()
+    pointers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    problems: tuple[str, ...] = ()
+    read_asset: Callable[[str], bytes] = _no_asset

@@ -1,0 +1,135 @@
+"""The two files that ``init`` proposes, with a comment for every line that says what it is and what was seen."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from qms_site.starting.survey import Survey
+from qms_site.text import count_of
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is known of the repository beside its documents: its name, branch, address, and submodules with theirs."""
+
+    name: str
+    production: str
+    url: str | None
+    submodules: Mapping[str, str | None]
+    """Path to web address."""
+
+
+def propose_settings(survey: Survey, around: Surroundings) -> str:
+    """Text of a ``qms.toml``."""
+    return (
+        "\n".join(
+            (*_project(survey, around), *_types(survey), *_aliases(survey), *_systems(survey), *_repositories(around))
+        )
+        + "\n"
+    )
+
+
+def propose_host(survey: Survey, around: Surroundings) -> str:
+    """Text of a ``mkdocs.yml``."""
+    docs = survey.docs_folder or (survey.documents_root if survey.documents_root != "." else "docs")
+    what = (
+        "pages of your own, beside the documents"
+        if survey.docs_folder
+        else "the host wants a folder; documents keep their addresses"
+    )
+    return f"""\
+# The site's host, MkDocs. Build it with: mkdocs build; look at it with: mkdocs serve
+site_name: {json.dumps(around.name)}  # title of the site
+docs_dir: {json.dumps(docs)}  # {what}
+theme:
+  name: material  # the theme that the pages are drawn for
+  font: false  # no fonts from elsewhere: the site works offline
+  features:
+    - navigation.indexes  # a section's own page opens with it
+    - navigation.top  # a button back to the top of long documents
+    - search.highlight  # marks what was searched for
+  palette:
+    - media: "(prefers-color-scheme: light)"  # light where the reader's machine is light
+      scheme: default
+      toggle:
+        icon: material/weather-night
+        name: Switch to dark colours
+    - media: "(prefers-color-scheme: dark)"  # dark where it is dark
+      scheme: slate
+      toggle:
+        icon: material/weather-sunny
+        name: Switch to light colours
+plugins:
+  - search  # full text search
+  - qms  # controlled documents, registers, overview, findings; reads qms.toml
+"""
+
+
+def _project(survey: Survey, around: Surroundings) -> Iterator[str]:
+    found = count_of(survey.document_count, "document")
+    source = "workflow sidecars" if survey.has_sidecars else "front matter"
+    yield f"# Settings of qms-site. Found here: {found}, status from {source}."
+    yield ""
+    yield "[project]"
+    yield f"name = {_quote(around.name)}  # shown as the title of the overview"
+    yield f"documents = {_quote(survey.documents_root)}  # root folder of the controlled documents"
+    yield 'profile = "gmp"  # preset: document types, lifecycles, branch patterns'
+    yield f"production = {_quote(around.production)}  # the production branch"
+    if around.url:
+        yield f"url = {_quote(around.url)}  # hosting site: links to code and commits go there"
+    else:
+        yield '# url = "https://..."  # hosting site: links to code and commits go there'
+    yield "# governance-start = 2026-01-01  # day from which the rules bind; what came before is history"
+
+
+def _types(survey: Survey) -> Iterator[str]:
+    for name in survey.new_types:
+        yield ""
+        yield f"[types.{_key(name)}]  # seen {count_of(survey.types[name], 'time')}; the profile does not know it"
+        yield f"title = {_quote(name)}  # its name in words"
+        if _PLAIN_KEY.fullmatch(name):
+            pattern = name + r"-\d+(?:[.-]\d+)*"
+            yield f"pattern = {_quote(pattern)}  # form of its ids"
+        yield 'lifecycle = "non-executable"  # or "executable": approved, executed, then closed'
+
+
+def _aliases(survey: Survey) -> Iterator[str]:
+    if not survey.aliases:
+        return
+    yield ""
+    yield "[aliases]  # statuses as written here, and the state of the lifecycle that each means"
+    for written, state in survey.aliases.items():
+        if state:
+            yield f"{_key(written)} = {_quote(state)}  # proposed: please confirm"
+        else:
+            yield f'# {_key(written)} = "..."  # seen here; only you know what it means'
+
+
+def _systems(survey: Survey) -> Iterator[str]:
+    for name in survey.systems:
+        yield ""
+        yield "[[system]]  # a body of code that is governed and qualified as one"
+        yield f"name = {_quote(name)}  # its documents are SDLC-{name}-RS, -DS, -RTM"
+        yield '# code = ["src"]  # its governed paths'
+
+
+def _repositories(around: Surroundings) -> Iterator[str]:
+    for path, url in sorted(around.submodules.items()):
+        name = path.rsplit("/", 1)[-1]
+        yield ""
+        yield f"[repositories.{_key(name)}]  # submodule"
+        yield f"path = {_quote(path)}  # where its clone is"
+        if url:
+            yield f"url = {_quote(url)}  # only for links"
+
+
+def _quote(text: str) -> str:
+    """A TOML basic string; JSON's escapes are a subset of its own, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _key(text: str) -> str:
+    return text if _PLAIN_KEY.fullmatch(text) else _quote(text)

@@ -1,0 +1,176 @@
+"""What a repository looks like to someone who has to configure it: pure functions of one snapshot of all its files."""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from qms_site.records.documents import read_status
+from qms_site.records.ids import IdScheme, id_scheme
+from qms_site.records.sidecars import Sidecar, read_sidecar
+from qms_site.settings import Settings
+from qms_site.sources.snapshot import Snapshot
+
+_DEFAULT_ROOT = "QMS"
+_META = "/.meta/"
+_SHARE = 0.8
+"""Part of the documents that a folder must hold to be taken for their root."""
+_SYSTEM = re.compile(r"SDLC-([A-Z][A-Z0-9]*)-(?:RS|DS|RTM)")
+
+# What teams write for the states that the lifecycles call otherwise; proposed, never applied silently.
+_USUAL_MEANINGS = {
+    "APPROVED": "EFFECTIVE",
+    "RELEASED": "EFFECTIVE",
+    "PUBLISHED": "EFFECTIVE",
+    "ACTIVE": "EFFECTIVE",
+    "CURRENT": "EFFECTIVE",
+    "IN_FORCE": "EFFECTIVE",
+    "VALID": "EFFECTIVE",
+    "FINAL": "EFFECTIVE",
+    "OBSOLETE": "RETIRED",
+    "WITHDRAWN": "RETIRED",
+    "DEPRECATED": "RETIRED",
+    "ARCHIVED": "RETIRED",
+    "REPLACED": "SUPERSEDED",
+    "REVIEW": "IN_REVIEW",
+    "UNDER_REVIEW": "IN_REVIEW",
+    "PENDING_REVIEW": "IN_REVIEW",
+    "PENDING_APPROVAL": "IN_APPROVAL",
+    "PROPOSED": "DRAFT",
+    "WIP": "DRAFT",
+    "NEW": "DRAFT",
+    "OPEN": "IN_EXECUTION",
+    "IN_PROGRESS": "IN_EXECUTION",
+    "EXECUTING": "IN_EXECUTION",
+    "IMPLEMENTED": "POST_APPROVED",
+    "DONE": "CLOSED",
+    "COMPLETE": "CLOSED",
+    "COMPLETED": "CLOSED",
+    "REJECTED": "CANCELLED",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What was found. ``aliases`` maps statuses that no lifecycle has to what they usually mean, None if nobody can tell."""
+
+    documents_root: str
+    document_count: int
+    types: Mapping[str, int]
+    new_types: tuple[str, ...]
+    aliases: Mapping[str, str | None]
+    systems: tuple[str, ...]
+    has_sidecars: bool
+    docs_folder: str | None
+    """A folder ``docs`` with Markdown of its own, beside the controlled documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    path: str
+    id: str
+    type: str
+    status: str | None
+
+
+def survey_repository(snapshot: Snapshot, settings: Settings) -> Survey:
+    """Look at all files of a repository (read with ``.`` as documents root) with the eyes of the profile."""
+    scheme = id_scheme(settings)
+    sidecars = _sidecars(snapshot)
+    seen = list(_documents(snapshot, scheme))
+    root = _root_of_sidecars(snapshot) or _root_of_documents(seen, settings)
+    inside = [document for document in seen if root == "." or document.path.startswith(f"{root}/")]
+    known = set(settings.types)
+    return Survey(
+        documents_root=root,
+        document_count=len(inside),
+        types=dict(sorted(Counter(document.type for document in inside).items())),
+        new_types=tuple(sorted({document.type for document in inside if document.type not in known})),
+        aliases=_propose_aliases(inside, sidecars, settings),
+        systems=tuple(sorted({match[1] for document in inside if (match := _SYSTEM.fullmatch(document.id))})),
+        has_sidecars=bool(sidecars),
+        docs_folder=_docs_folder(snapshot, root),
+    )
+
+
+def _documents(snapshot: Snapshot, scheme: IdScheme) -> Iterable[_Seen]:
+    for path, data in sorted(snapshot.files.items()):
+        place = PurePosixPath(path)
+        if place.suffix.lower() not in (".md", ".markdown") or any(part.startswith(".") for part in place.parts):
+            continue
+        id_, status, version, _ = read_status(path, data, scheme)
+        parsed = scheme.parse(id_) if id_ else None
+        # An id of an unknown form counts only where front matter also says in which state or version the document is.
+        if id_ and (parsed or status or version):
+            type_ = parsed.type if parsed else (re.match(r"[A-Za-z]+", id_) or [id_])[0].upper()
+            yield _Seen(path=path, id=id_, type=type_, status=status)
+
+
+def _sidecars(snapshot: Snapshot) -> list[Sidecar]:
+    found = (
+        read_sidecar(path, data)
+        for path, data in sorted(snapshot.files.items())
+        if path.endswith(".json") and (_META in f"/{path}")
+    )
+    return [sidecar for sidecar in found if isinstance(sidecar, Sidecar)]
+
+
+def _root_of_sidecars(snapshot: Snapshot) -> str | None:
+    """The folder that most ``.meta`` sidecars lie under."""
+    folders = Counter(
+        f"/{path}".split(_META)[0].lstrip("/") or "."
+        for path in snapshot.files
+        if path.endswith(".json") and _META in f"/{path}"
+    )
+    return min(folders, key=lambda folder: (-folders[folder], folder)) if folders else None
+
+
+def _root_of_documents(seen: list[_Seen], settings: Settings) -> str:
+    """The deepest folder that holds nearly all documents, without going into the folder of a single type."""
+    if not seen:
+        return _DEFAULT_ROOT
+    names = {name.lower() for name in settings.types}
+    root = "."
+    while True:
+        children = Counter(
+            posixpath.join(root, rest.split("/", 1)[0]).removeprefix("./")
+            for document in seen
+            if "/" in (rest := document.path if root == "." else document.path.removeprefix(f"{root}/"))
+            and (root == "." or document.path.startswith(f"{root}/"))
+        )
+        best = min(children, key=lambda folder: (-children[folder], folder), default=None)
+        if best is None or children[best] < _SHARE * len(seen):
+            return root
+        name = posixpath.basename(best).lower()
+        if root != "." and (name in names or name.removesuffix("s") in names or _is_one_document(best, seen)):
+            return root
+        root = best
+
+
+def _is_one_document(folder: str, seen: list[_Seen]) -> bool:
+    """Whether a folder is named after a document that it holds."""
+    return any(document.id == posixpath.basename(folder) for document in seen)
+
+
+def _propose_aliases(seen: list[_Seen], sidecars: list[Sidecar], settings: Settings) -> Mapping[str, str | None]:
+    states = {state for lifecycle in settings.lifecycles.values() for state in lifecycle.states}
+    written = {document.status for document in seen if document.status} | {
+        entry.status for entry in sidecars if entry.status
+    }
+    used = {settings.state_of(status) for status in written}
+    proposals: dict[str, str | None] = {}
+    for status in sorted(written):
+        state = settings.state_of(status)
+        if state == "APPROVED" and "EFFECTIVE" not in used:
+            proposals[status] = "EFFECTIVE"  # a team without a separate effective state means just that
+        elif state not in states:
+            proposals[status] = _USUAL_MEANINGS.get(state)
+    return proposals
+
+
+def _docs_folder(snapshot: Snapshot, root: str) -> str | None:
+    own = (path for path in snapshot.paths if path.startswith("docs/") and path.endswith(".md"))
+    is_apart = root not in ("docs", ".") and any(not path.startswith(f"{root}/") for path in own)
+    return "docs" if is_apart else None

@@ -1,0 +1,39 @@
+"""Small questions about text that every room asks: order, counts, digests, safe display."""
+
+import hashlib
+import re
+
+_LONGEST_NUMBER = 19  # longer runs of digits compare as text: converting them costs more than linear time
+_DIGITS = re.compile(r"(\d+)")
+# C0 and C1 controls, and the characters that reorder text on a screen (Unicode TR #36, bidirectional spoofing).
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key under which ``CR-9`` comes before ``CR-10`` and letters compare without case."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() and len(part) < _LONGEST_NUMBER else (1, 0, part.casefold())
+        for part in _DIGITS.split(text)
+        if part
+    )
+
+
+def count_of(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 document``, ``2 documents``: a number with its noun."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 of bytes, 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def printable(text: str) -> str:
+    """Text that can be put on a terminal: control and direction-changing characters appear as escapes."""
+    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+
+
+def shorten(text: str, limit: int = 100) -> str:
+    """One line of at most ``limit`` characters, ending in an ellipsis where something was left out."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -1,0 +1,130 @@
+"""One document's page: the header panel, its relations, its time line, its versions, and what is wrong with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qms_site.findings import Finding
+from qms_site.project import Project
+from qms_site.records.documents import Document
+from qms_site.rules.acceptance import JudgedFinding
+from qms_site.settings import Stage
+from qms_site.timeline.events import Event
+from qms_site.timeline.versions import DocumentVersion
+from qms_site.views.register import title_of_type
+from qms_site.views.rows import (
+    DocumentRow,
+    Status,
+    changed_when,
+    label_of,
+    row_of,
+    status_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """An event as the time line shows it; ``status`` where the event reached a state."""
+
+    when: datetime | None
+    label: str
+    actor: str | None
+    version: str | None
+    status: Status | None
+    note: str | None
+    commit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionEntry:
+    """A version as the panel shows it."""
+
+    version: DocumentVersion
+    status: Status
+    is_in_force: bool
+    is_newest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """All that stands on a document's page beside its body."""
+
+    row: DocumentRow
+    type_title: str
+    status_source: str | None
+    draft: str | None
+    path: str
+    changed: datetime | None
+    dates: tuple[tuple[str, str], ...]
+    parent: DocumentRow | None
+    children: tuple[DocumentRow, ...]
+    cites: tuple[DocumentRow, ...]
+    cited_by: tuple[DocumentRow, ...]
+    timeline: tuple[TimelineEntry, ...]
+    versions: tuple[VersionEntry, ...]
+    findings: tuple[Finding, ...]
+    binds: bool
+    """Whether versions of this type come into force at all."""
+
+
+_SOURCES = {"sidecar": "workflow metadata", "front-matter": "front matter"}
+
+
+def build_document_view(project: Project, document: Document, findings: tuple[JudgedFinding, ...]) -> DocumentView:
+    """The view of one document; ``findings`` are those of the run, of which its own are taken."""
+    timeline = project.timelines_by_id[document.id]
+    paths = {file.path for file in document.current_files}
+    return DocumentView(
+        row=row_of(project, document),
+        type_title=title_of_type(project, document.type),
+        status_source=_SOURCES.get(document.status_source or ""),
+        draft=timeline.draft,
+        path=document.path,
+        changed=changed_when(project, document),
+        dates=tuple((key.replace("_", " ").capitalize(), value) for key, value in document.dates.items()),
+        parent=_row(project, document.parent),
+        children=_rows(project, document.children),
+        cites=_rows(project, project.graph.cites.get(document.id, ())),
+        cited_by=_rows(project, project.graph.cited_by.get(document.id, ())),
+        timeline=tuple(_entry(project, document, event) for event in timeline.events),
+        versions=tuple(_version(project, document, version) for version in reversed(timeline.versions)),
+        findings=tuple(
+            judged.finding
+            for judged in findings
+            if judged.finding.subject == document.id
+            or (judged.finding.location and judged.finding.location.path in paths)
+        ),
+        binds=Stage.EFFECTIVE in project.settings.lifecycle_of(document.type).states.values(),
+    )
+
+
+def _row(project: Project, id_: str | None) -> DocumentRow | None:
+    document = project.documents_by_id.get(id_) if id_ else None
+    return row_of(project, document) if document else None
+
+
+def _rows(project: Project, ids: tuple[str, ...]) -> tuple[DocumentRow, ...]:
+    return tuple(row for id_ in ids if (row := _row(project, id_)))
+
+
+def _entry(project: Project, document: Document, event: Event) -> TimelineEntry:
+    stage = project.settings.stage_of(document.type, event.to_state)
+    return TimelineEntry(
+        when=event.when,
+        label=label_of(event.kind),
+        actor=event.actor,
+        version=event.version,
+        status=Status(label=label_of(event.to_state), stage=stage) if event.to_state else None,
+        note=event.note,
+        commit=event.commit,
+    )
+
+
+def _version(project: Project, document: Document, version: DocumentVersion) -> VersionEntry:
+    is_newest = version.version == document.version
+    stage = project.settings.stage_of(document.type, version.state)
+    return VersionEntry(
+        version=version,
+        status=status_of(project, document) if is_newest else Status(label=label_of(version.state), stage=stage),
+        is_in_force=version.version == project.timelines_by_id[document.id].in_force,
+        is_newest=is_newest,
+    )

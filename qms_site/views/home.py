@@ -1,0 +1,101 @@
+"""The home page: how many documents, in which state, what is open, what is wrong, what changed last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qms_site.project import Project
+from qms_site.qualification.specifications import SystemSpecifications
+from qms_site.settings import Stage
+from qms_site.views.findings import FindingsView, build_findings_view
+from qms_site.views.register import Register
+from qms_site.views.rows import DocumentRow, changed_when, row_of
+from qms_site.views.run import Run
+
+_RECENT = 10
+_OPEN_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount:
+    """How many documents are in a stage; stage None counts those without a (known) status."""
+
+    stage: Stage | None
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentChange:
+    """A document that changed lately: when, and by which commit or event."""
+
+    row: DocumentRow
+    when: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The answers of the home page. ``open_rows`` is cut at a length that can be read; ``open_count`` is whole."""
+
+    name: str
+    total: int
+    stages: tuple[StageCount, ...]
+    registers: tuple[Register, ...]
+    open_rows: tuple[DocumentRow, ...]
+    open_count: int
+    findings: FindingsView
+    recent: tuple[RecentChange, ...]
+    systems: tuple[SystemSpecifications, ...]
+
+
+_LABELS = {
+    Stage.EFFECTIVE: "in force",
+    Stage.EXECUTION: "in execution",
+    Stage.DRAFT: "in draft",
+    Stage.REVIEW: "in review",
+    Stage.APPROVED: "approved",
+    Stage.CLOSED: "closed",
+    Stage.RETIRED: "retired",
+    None: "without a known status",
+}
+
+
+def build_home(run: Run, registers: tuple[Register, ...]) -> HomeView:
+    """The home page of a run; ``registers`` are those of its project."""
+    project = run.project
+    rows = tuple(row_of(project, document) for document in project.documents)
+    open_rows = tuple(row for row in rows if row.is_open)
+    counts = {stage: sum(row.status.stage is stage for row in rows) for stage in _LABELS}
+    return HomeView(
+        name=project.settings.project.name,
+        total=len(rows),
+        stages=tuple(
+            StageCount(stage=stage, label=label, count=counts[stage])
+            for stage, label in _LABELS.items()
+            if counts[stage]
+        ),
+        registers=registers,
+        open_rows=open_rows[:_OPEN_LIMIT],
+        open_count=len(open_rows),
+        findings=build_findings_view(run.findings),
+        recent=_recent(project),
+        systems=run.systems,
+    )
+
+
+def _recent(project: Project) -> tuple[RecentChange, ...]:
+    dated = [(changed_when(project, document), document) for document in project.documents]
+    newest = sorted(((when, document) for when, document in dated if when), key=lambda entry: entry[0], reverse=True)
+    return tuple(
+        RecentChange(row=row_of(project, document), when=when, what=_last_event_of(project, document.id))
+        for when, document in newest[:_RECENT]
+    )
+
+
+def _last_event_of(project: Project, id_: str) -> str:
+    events = [event for event in project.timelines_by_id[id_].events if event.when]
+    last = max(events, key=lambda event: event.when or datetime.min, default=None)  # noqa: DTZ901 - never reached
+    if last is None:
+        return ""
+    state = last.to_state.replace("_", " ").lower() if last.to_state else last.kind.replace("_", " ").lower()
+    return f"{state}, {last.actor}" if last.actor else state
