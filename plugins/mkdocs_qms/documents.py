@@ -24,6 +24,8 @@ from qms_site.pages.attachments import read_attachment
 from qms_site.pages.rendering import (
     SCRIPT,
     STYLE,
+    WORKER_SHIM,
+    WORKER_SHIM,
     redirect_pages,
     render_edition,
     render_notices,
@@ -79,6 +81,9 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         log_findings(log, self.run)
         config.extra_css.append(STYLE)
         config.extra_javascript.append(SCRIPT)
+        # The theme's offline plugin would load this shim from another site.
+        if any(name.rpartition("/")[2] == "offline" for name in config.plugins):
+            config.extra.setdefault("polyfills", []).append(WORKER_SHIM)
         edition = render_edition(self.run.project)
         config.copyright = f"{config.copyright}<br>{edition}" if config.copyright else edition
         return config

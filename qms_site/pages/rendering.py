@@ -20,6 +20,8 @@ from qms_site.views.edition import build_edition
 from qms_site.views.findings import build_findings_view
 
 STYLE, SCRIPT, MERMAID = "assets/qms/qms.css", "assets/qms/qms.js", "assets/qms/mermaid.min.js"
+WORKER_SHIM = "assets/qms/iframe-worker.js"
+"""Lets the host's search run from disk, where browsers refuse workers."""
 _TITLE = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
 
 
@@ -67,6 +69,7 @@ def static_assets() -> Mapping[str, bytes]:
         STYLE: root.joinpath("qms.css").read_bytes(),
         SCRIPT: root.joinpath("qms.js").read_bytes(),
         MERMAID: root.joinpath("vendor", "mermaid", "mermaid.min.js").read_bytes(),
+        WORKER_SHIM: root.joinpath("vendor", "iframe-worker", "shim.js").read_bytes(),
     }
 
 
