@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path, PurePosixPath
 
 from qms_site.graph.links import build_graph
@@ -24,7 +24,7 @@ from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.snapshot import Snapshot
 from qms_site.timeline.events import Event, events_from_audit, events_from_git
-from qms_site.timeline.versions import build_timeline
+from qms_site.timeline.versions import Day, build_timeline
 from qms_site.views.run import Run
 
 
@@ -107,6 +107,7 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
     records = read_records(snapshot, settings, documents_root)
     committed = snapshot.history.revision.committed
     day = as_of or (committed.date() if committed else None)
+    calendar = Day(date=day, zone=(committed.tzinfo if committed else None) or UTC) if day else None
     points = _resolve_statuses(snapshot, records, documents_root)
     documents_by_id = {document.id: document for document in records.documents}
     return Project(
@@ -117,7 +118,7 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
         repositories=snapshot.repositories,
         documents_by_id=documents_by_id,
         timelines_by_id={
-            id_: build_timeline(document, _events_of(document, points(id_), settings), settings, day)
+            id_: build_timeline(document, _events_of(document, points(id_), settings), settings, calendar)
             for id_, document in documents_by_id.items()
         },
         pages=records.pages,

@@ -25,7 +25,6 @@ from qms_site.pages.rendering import (
     SCRIPT,
     STYLE,
     WORKER_SHIM,
-    WORKER_SHIM,
     redirect_pages,
     render_edition,
     render_notices,
@@ -157,7 +156,8 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             project = self.run.project
             if project.revision.committed:
                 context["build_date_utc"] = project.revision.committed
-            page.content = f'{render_notices(project)}{page.content or ""}<p class="qms-print-edition">{render_edition(project)}</p>'
+            edition = f'<p class="qms-print-edition">{render_edition(project)}</p>'
+            page.content = f"{render_notices(project)}{page.content or ''}{edition}"
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -48,8 +48,10 @@ def _settings() -> str:
     lines = [
         "# Settings",
         "",
-        "`qms.toml` is found from the working directory upwards, or named by `--config`. Every key has a default; "
-        "an unknown key is an error. The [JSON Schema](settings.schema.json) helps an editor.",
+        (
+            "`qms.toml` is found from the working directory upwards, or named by `--config`. Every key has a default; "
+            "an unknown key is an error. The [JSON Schema](settings.schema.json) helps an editor."
+        ),
         "",
     ]
     schema = settings_schema()
@@ -80,13 +82,16 @@ def _facts() -> str:
     lines = [
         "# Facts",
         "",
-        f"`qms-site facts` writes all that is known of a project as JSON, schema `{SCHEMA}`. Within version 1 keys are added, "
-        "never renamed. Lists are sorted, paths are relative to the repository's root, lines count from 1. "
-        "The [JSON Schema](facts.schema.json) is the exact form.",
+        (
+            f"`qms-site facts` writes all that is known of a project as JSON, schema `{SCHEMA}`. Within version 1 keys are added, "
+            "never renamed. Lists are sorted, paths are relative to the repository's root, lines count from 1. "
+            "The [JSON Schema](facts.schema.json) is the exact form."
+        ),
         "",
     ]
     for name, definition in schema["$defs"].items():
-        lines += [f"## {name.removesuffix('Facts') or name}", "", definition.get("description", ""), "", "| key | type |", "|---|---|"]
+        title = name.removesuffix("Facts") or name
+        lines += [f"## {title}", "", definition.get("description", ""), "", "| key | type |", "|---|---|"]
         lines += [f"| `{key}` | {_type_of(field)} |" for key, field in definition["properties"].items()]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

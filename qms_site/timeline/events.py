@@ -63,14 +63,16 @@ def events_from_git(points: tuple[StatusPoint, ...], settings: Settings) -> tupl
 def _changes_of(points: tuple[StatusPoint, ...], settings: Settings) -> Iterator[Event]:
     before: StatusPoint | None = None
     for point in points:
-        if before is None or (before.status, before.version) != (point.status, point.version):
+        state = settings.state_of(point.status) if point.status else None
+        state_before = settings.state_of(before.status) if before and before.status else None
+        if before is None or (state_before, before.version) != (state, point.version):
             yield Event(
                 when=point.commit.committed,
-                kind="CREATE" if before is None else "STATUS_CHANGE" if before.status != point.status else "REVISION",
+                kind="CREATE" if before is None else "STATUS_CHANGE" if state_before != state else "REVISION",
                 actor=point.commit.author,
                 version=point.version,
-                from_state=settings.state_of(before.status) if before and before.status else None,
-                to_state=settings.state_of(point.status) if point.status else None,
+                from_state=state_before,
+                to_state=state,
                 note=point.commit.subject,
                 source="git",
                 commit=point.commit.hash,

@@ -1,7 +1,7 @@
 """Versions of a document: which there were, what state each reached, and from when to when it was in force."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from itertools import pairwise
 
 from qms_site.records.documents import Document
@@ -40,7 +40,19 @@ class Timeline:
         return max((event.when for event in self.events if event.when), default=None)
 
 
-def build_timeline(document: Document, events: tuple[Event, ...], settings: Settings, as_of: date | None) -> Timeline:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day to judge by, as the calendar of the commit's own time zone has it; it counts to its end."""
+
+    date: date
+    zone: tzinfo = UTC
+
+    def includes(self, moment: datetime) -> bool:
+        """Whether something had happened by the end of this day."""
+        return moment.astimezone(self.zone).date() <= self.date
+
+
+def build_timeline(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> Timeline:
     """Versions and versions in force of one document from its files, its sidecar and its events."""
     versions = _with_periods(_collect(document, events), events, document, settings)
     in_force = _in_force(document, versions, settings, as_of)
@@ -96,24 +108,26 @@ def _retired_when(document: Document, events: tuple[Event, ...], settings: Setti
 
 
 def _in_force(
-    document: Document, versions: tuple[DocumentVersion, ...], settings: Settings, as_of: date | None
+    document: Document, versions: tuple[DocumentVersion, ...], settings: Settings, as_of: Day | None
 ) -> str | None:
     """By the periods where events gave some, else by what the metadata says of today."""
-    dated = [version for version in versions if version.start]
-    if dated and as_of:
-        holding = [version for version in dated if _holds(version, as_of)]
+    started = [version for version in versions if version.start]
+    if as_of:
+        holding = [version for version in started if _holds(version, as_of)]
         if holding:
             return holding[-1].version
-        if any(version.start and version.start.date() > as_of for version in dated):
+        if any(version.start and not as_of.includes(version.start) for version in started):
             return None  # the first one came into force only later
     if document.sidecar and document.sidecar.effective_version:
         return document.sidecar.effective_version
     return document.version if _is_effective(document, document.status, settings) else None
 
 
-def _holds(version: DocumentVersion, day: date) -> bool:
-    """In force at the end of that day (UTC)."""
-    return bool(version.start) and version.start.date() <= day and (version.end is None or version.end.date() > day)  # type: ignore[union-attr]
+def _holds(version: DocumentVersion, day: Day) -> bool:
+    """Whether a version is in force at the end of a day."""
+    if version.start is None or not day.includes(version.start):
+        return False
+    return version.end is None or not day.includes(version.end)
 
 
 def _is_effective(document: Document, state: str | None, settings: Settings) -> bool:
