@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,7 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             page.update_date = committed.date().isoformat()  # not the clock's: one commit, one set of bytes
         own = self._pages.get(page.file.src_uri)
         if own:
-            page.meta = {"title": own.title}
+            page.meta = {"title": escape(own.title)}  # the host's templates do not escape
             if not own.is_searchable:
                 page.meta["search"] = {"exclude": True}
         return markdown

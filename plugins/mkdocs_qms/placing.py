@@ -1,6 +1,7 @@
 """Where the engine's pages stand among the host's own files."""
 
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -56,9 +57,7 @@ def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
         token = {
             "level": heading.level,
             "id": heading.id,
-            "name": heading.text,
-            "html": heading.text,
-            "data-toc-label": "",
+            "name": escape(heading.text),  # the host's templates do not escape
             "children": [],
         }
         while open_ and open_[-1]["level"] >= heading.level:

@@ -12,7 +12,15 @@ from pygments.lexers import get_all_lexers, get_lexer_by_name
 
 MAX_HIGHLIGHTED = 200_000
 """Characters; a longer block is shown plain."""
-MAX_LINE = 1_000
+MAX_LINE = 500
+"""Characters; a block with a longer line (minified, or generated) is shown plain."""
+CHUNK = 8_000
+"""Characters that a lexer sees at once; a string across two chunks of a long block may be coloured wrongly."""
+
+# Many lexers take quadratic time, or worse, over one long line, many blank lines or one long text; these bounds
+# keep every block linear.
+_BLANK_RUN = re.compile(r"(?:[ \t]*\n){50}")
+_LINE = 1_000
 """Characters; a block with a longer line (minified, or generated) is shown plain."""
 CHUNK = 8_000
 """Characters that a lexer sees at once. Many lexers take quadratic time on some input, such as a long run of blank
@@ -35,7 +43,7 @@ def mermaid_block(code: str) -> str:
 def _highlighted(code: str, language: str) -> str:
     lexer = _lexer(language.lower()) if language and len(code) <= MAX_HIGHLIGHTED else None
     lines = _LINE.findall(code) if lexer else []
-    if lexer is None or any(len(line) > MAX_LINE for line in lines):
+    if lexer is None or any(len(line) > MAX_LINE for line in lines) or _BLANK_RUN.search(code):
         return escape(code, quote=False)
     try:
         return "".join(highlight(chunk, lexer, _FORMATTER) for chunk in _chunks(lines))

@@ -34,7 +34,7 @@ def propose_settings(survey: Survey, around: Surroundings) -> str:
 
 def propose_host(survey: Survey, around: Surroundings) -> str:
     """Text of a ``mkdocs.yml``."""
-    docs = survey.docs_folder or (survey.documents_root if survey.documents_root != "." else "docs")
+    docs = survey.docs_folder or survey.host_folder
     what = (
         "pages of your own, beside the documents"
         if survey.docs_folder

@@ -65,6 +65,8 @@ class Survey:
     has_sidecars: bool
     docs_folder: str | None
     """A folder ``docs`` with Markdown of its own, beside the controlled documents."""
+    host_folder: str
+    """A folder that exists, for hosts that must have one: that of the documents, or of most of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ def survey_repository(snapshot: Snapshot, settings: Settings) -> Survey:
         systems=tuple(sorted({match[1] for document in inside if (match := _SYSTEM.fullmatch(document.id))})),
         has_sidecars=bool(sidecars),
         docs_folder=_docs_folder(snapshot, root),
+        host_folder=_host_folder(snapshot, root, inside),
     )
 
 
@@ -168,6 +171,14 @@ def _propose_aliases(seen: list[_Seen], sidecars: list[Sidecar], settings: Setti
         elif state not in states:
             proposals[status] = _USUAL_MEANINGS.get(state)
     return proposals
+
+
+def _host_folder(snapshot: Snapshot, root: str, seen: list[_Seen]) -> str:
+    if root != ".":
+        return root
+    paths = [document.path for document in seen] + sorted(snapshot.paths)
+    folders = Counter(path.split("/", 1)[0] for path in paths if "/" in path and not path.startswith("."))
+    return min(folders, key=lambda folder: (-folders[folder], folder), default="docs")
 
 
 def _docs_folder(snapshot: Snapshot, root: str) -> str | None:
