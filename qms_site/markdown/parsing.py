@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from qms_site.markdown.brackets import bounded_helpers
 from qms_site.markdown.cells import code_aware_table
 from qms_site.markdown.footnotes import move_footnotes
 from qms_site.markdown.placeholders import known_html_block, mark_placeholders
@@ -34,6 +35,7 @@ def make_reader() -> MarkdownIt:
     reader.inline.ruler.at("backticks", code_span)
     reader.inline.ruler.at("link", inline_link)
     reader.inline.ruler.at("image", inline_image)
+    reader.helpers = bounded_helpers
     reader.core.ruler.push("placeholders", mark_placeholders)
     reader.core.ruler.push("tasks", mark_tasks)
     reader.core.ruler.push("footnotes", move_footnotes)
