@@ -11,7 +11,7 @@ from qms_site.markdown.footnotes import ANCHOR
 from qms_site.markdown.highlighting import code_block, mermaid_block
 from qms_site.markdown.inlines import write_footnote_anchors, write_inlines
 from qms_site.markdown.markup import Attributes
-from qms_site.markdown.page import Page, write_item_anchor
+from qms_site.markdown.page import Page, write_anchor
 from qms_site.markdown.raw_writing import write_html
 
 _TABLE_ATTRIBUTES = (("class", "qms-table"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Table"))
@@ -93,7 +93,7 @@ def _write_permalink(anchor: str, page: Page) -> None:
 def _write_leaf(token: Token, index: int, page: Page) -> None:
     match token.type:
         case "inline":
-            write_item_anchor(page.anchors.items.get(index), page)
+            write_anchor(page.anchors.items.get(index), page, "qms-item-anchor")
             write_inlines(token.children or [], page)
         case "fence" if is_mermaid(token):
             page.markup.put(mermaid_block(token.content))

@@ -12,6 +12,9 @@ VOID: Final = frozenset({"br", "col", "hr", "img", "input", "wbr"})
 OPTIONAL_END: Final = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"})
 """Elements that HTML closes by itself; writing their end tag twice would make an empty one."""
 
+FORMATTING: Final = frozenset({"a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"})
+"""Elements that a browser repeats, id and all, where a block begins in them and ends after them."""
+
 HIDDEN: Final = frozenset({"script", "style", "svg", "math"})
 """Elements that are removed with what is in them: it is not text for a reader."""
 

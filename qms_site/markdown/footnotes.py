@@ -5,6 +5,7 @@ document must show all that it says.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from markdown_it.rules_core import StateCore
@@ -19,9 +20,11 @@ def move_footnotes(state: StateCore) -> None:
     definitions: list[list[Token]] = []
     state.tokens = _without_definitions(state.tokens, definitions)
     numbers, counts = _numbering(state.env.get("footnotes", {}))
+    following = count(len(numbers) + 1)
     for definition in definitions:
         label = definition[0].meta["label"]
-        number = numbers.setdefault(label, len(numbers) + 1)
+        # Of two definitions of one label the first is meant; the second gets a number of its own.
+        number = numbers.pop(label, None) or next(following)
         _number(definition, number, counts.pop(label, 0))
     definitions.sort(key=lambda definition: definition[0].meta["number"])
     if definitions:

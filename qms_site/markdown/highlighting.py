@@ -10,7 +10,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 
-MAX_HIGHLIGHTED = 200_000
+MAX_HIGHLIGHTED = 60_000
 """Characters; a longer block is shown plain."""
 MAX_LINE = 500
 """Characters; a block with a longer line (minified, or generated) is shown plain."""
@@ -20,12 +20,6 @@ CHUNK = 8_000
 # Many lexers take quadratic time, or worse, over one long line, many blank lines or one long text; these bounds
 # keep every block linear.
 _BLANK_RUN = re.compile(r"(?:[ \t]*\n){50}")
-_LINE = 1_000
-"""Characters; a block with a longer line (minified, or generated) is shown plain."""
-CHUNK = 8_000
-"""Characters that a lexer sees at once. Many lexers take quadratic time on some input, such as a long run of blank
-lines; in chunks the whole stays linear, for a string that spans two chunks of a very long block coloured wrongly."""
-
 _LINE = re.compile(r".*\n|.+")
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 

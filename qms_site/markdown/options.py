@@ -57,5 +57,5 @@ class RenderedBody:
     html: str
     headings: tuple[Heading, ...]
     anchors: frozenset[str]
-    """Every id in `html`."""
+    """Every id in `html`; with `keep_html`, those of raw HTML aside."""
     has_mermaid: bool

@@ -54,10 +54,10 @@ def image_attributes(target: str, title: str | None, page: Page) -> Attributes:
     return (("class", css_class), ("src", found.href if found else target), ("title", shown_title))
 
 
-def write_item_anchor(item: str | None, page: Page) -> None:
-    """Write the address of an item, if there is one."""
-    if item:
-        page.markup.put_tag("a", (("id", item), ("class", "qms-item-anchor")))
+def write_anchor(anchor: str | None, page: Page, css_class: str | None = None) -> None:
+    """Write an address in the text, if there is one: an empty element, so that nothing can go wrong with it."""
+    if anchor:
+        page.markup.put_tag("a", (("id", anchor), ("class", css_class)))
         page.markup.put("</a>")
 
 

@@ -27,7 +27,11 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 @cache
 def make_reader() -> MarkdownIt:
     """The one configured parser of this process. It keeps nothing between two parses."""
-    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable("strikethrough")
+    options = {"html": True, "linkify": True, "maxNesting": MAX_NESTING}
+    reader = MarkdownIt("commonmark", options).enable(["strikethrough", "linkify"])
+    if reader.linkify:
+        # Only what is written with its scheme: `setup.py` and `10.0.0.1` are no addresses.
+        reader.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     # `^[...]` stays text: GitHub has no inline footnotes, and regular expressions look like them.
     reader.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     reader.enable("table").block.ruler.at("table", code_aware_table, {"alt": ["paragraph", "reference"]})
@@ -35,7 +39,7 @@ def make_reader() -> MarkdownIt:
     reader.inline.ruler.at("backticks", code_span)
     reader.inline.ruler.at("link", inline_link)
     reader.inline.ruler.at("image", inline_image)
-    reader.helpers = bounded_helpers
+    reader.helpers = bounded_helpers  # type: ignore[assignment]  # only its three functions are asked for
     reader.core.ruler.push("placeholders", mark_placeholders)
     reader.core.ruler.push("tasks", mark_tasks)
     reader.core.ruler.push("footnotes", move_footnotes)

@@ -14,6 +14,8 @@ from qms_site.markdown.placeholders import HIDES, IS_HTML
 InlineRule = Callable[[StateInline, bool], bool]
 
 _BREAKS = "breaks"
+SOURCE = "source"
+"""Key of a code span's text as written, where that spans lines."""
 
 
 def noting_breaks(rule: InlineRule) -> InlineRule:
@@ -26,7 +28,11 @@ def noting_breaks(rule: InlineRule) -> InlineRule:
         breaks = 0 if silent else state.src.count("\n", start, state.pos)
         if breaks:
             shown = sum(_breaks_in(token) for token in state.tokens[first:])
-            state.tokens[-1].meta[_BREAKS] = breaks - shown
+            last = state.tokens[-1]
+            last.meta[_BREAKS] = breaks - shown
+            if last.type == "code_inline":
+                # The token has spaces for line breaks; what counts lines needs the breaks.
+                last.meta[SOURCE] = state.src[start : state.pos].strip("`")
         return True
 
     return noted

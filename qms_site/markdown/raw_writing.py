@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from html import unescape
 
-from qms_site.markdown.elements import GLOBAL_ATTRIBUTES, RAW_ATTRIBUTES, VOID
+from qms_site.markdown.elements import FORMATTING, GLOBAL_ATTRIBUTES, RAW_ATTRIBUTES, VOID
 from qms_site.markdown.markup import Attributes, start_tag
-from qms_site.markdown.page import Page, image_attributes, link_attributes, write_text
+from qms_site.markdown.page import Page, image_attributes, link_attributes, write_anchor, write_text
 from qms_site.markdown.raw_html import HtmlPiece, PieceKind, scan_html
 
 _BOOLEAN = frozenset({"checked", "disabled", "open", "reversed"})
@@ -42,6 +42,10 @@ def _write_open(piece: HtmlPiece, page: Page) -> None:
         _write_checkbox(piece, page)
         return
     attributes = _with_address(piece, _allowed(piece, page), page)
+    if piece.name in FORMATTING:
+        attributes = _with_anchor_apart(attributes, page)
+    if piece.name == "a" and "href" not in dict(piece.attributes):
+        return
     if piece.name in VOID:
         page.markup.put_tag(piece.name, attributes)
         return
@@ -49,6 +53,12 @@ def _write_open(piece: HtmlPiece, page: Page) -> None:
     if piece.is_empty:
         # A browser would leave `<a id="x"/>` open; who writes it means an empty element.
         page.markup.end_raw(piece.name)
+
+
+def _with_anchor_apart(attributes: Attributes, page: Page) -> Attributes:
+    """Write the id as an empty anchor before the element, where it can never be repeated."""
+    write_anchor(dict(attributes).get("id"), page)
+    return tuple((name, value) for name, value in attributes if name != "id")
 
 
 def _write_checkbox(piece: HtmlPiece, page: Page) -> None:

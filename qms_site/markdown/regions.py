@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from markdown_it.token import Token
 
-from qms_site.markdown.positions import plain_text, walk_inline
+from qms_site.markdown.positions import SOURCE, plain_text, walk_inline
 from qms_site.markdown.raw_html import HtmlPiece, PieceKind, comment_text, scan_html
 
 
@@ -100,7 +100,7 @@ def _inline_regions(children: Sequence[Token] | None, line: int) -> Iterator[Reg
             case "text" if token.content:
                 yield Region(kind=RegionKind.TEXT, text=token.content, line=here)
             case "code_inline":
-                yield Region(kind=RegionKind.CODE, text=token.content, line=here)
+                yield Region(kind=RegionKind.CODE, text=token.meta.get(SOURCE, token.content), line=here)
             case "html_inline":
                 yield from _html_regions(token.content, here)
 

@@ -28,7 +28,8 @@ MAX_DEPTH = 20
 """Deeper nesting than this is no front matter that anyone wrote by hand."""
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
-_UNPRINTABLE: re.Pattern[str] = Reader.NON_PRINTABLE
+_REFUSED_CHARACTERS = re.compile(f"{Reader.NON_PRINTABLE.pattern}|[\x85\u2028\u2029]")
+"""What YAML forbids, and what it alone takes for the end of a line."""
 # libyaml's parser is ten times faster; the pure one is the same grammar where no wheel with libyaml exists.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -139,10 +140,10 @@ class _Composer:
 
 def _events(source: str) -> Iterator[Event]:
     """The parser's events; its errors become refusals, in one wording for all of its builds."""
-    unprintable = _UNPRINTABLE.search(source)
-    if unprintable:
-        line = source.count("\n", 0, unprintable.start())
-        raise _RefusedError("The front matter holds a control character.", line)
+    refused = _REFUSED_CHARACTERS.search(source)
+    if refused:
+        line = source.count("\n", 0, refused.start())
+        raise _RefusedError(f"The front matter holds the control character U+{ord(refused[0]):04X}.", line)
     parse = cast("Callable[..., Iterator[Event]]", yaml.parse)
     try:
         yield from parse(source, Loader=_LOADER)

@@ -44,25 +44,25 @@ def propose_host(survey: Survey, around: Surroundings) -> str:
 # The site's host, MkDocs. Build it with: mkdocs build; look at it with: mkdocs serve
 site_name: {json.dumps(around.name)}  # title of the site
 docs_dir: {json.dumps(docs)}  # {what}
-theme:
+theme:  # how pages look
   name: material  # the theme that the pages are drawn for
   font: false  # no fonts from elsewhere: the site works offline
-  features:
+  features:  # conveniences of the theme
     - navigation.indexes  # a section's own page opens with it
     - navigation.top  # a button back to the top of long documents
     - search.highlight  # marks what was searched for
-  palette:
+  palette:  # colours by day and by night
     - media: "(prefers-color-scheme: light)"  # light where the reader's machine is light
-      scheme: default
-      toggle:
-        icon: material/weather-night
-        name: Switch to dark colours
+      scheme: default  # dark on light
+      toggle:  # the reader may choose otherwise
+        icon: material/weather-night  # picture of the switch
+        name: Switch to dark colours  # its label
     - media: "(prefers-color-scheme: dark)"  # dark where it is dark
-      scheme: slate
-      toggle:
-        icon: material/weather-sunny
-        name: Switch to light colours
-plugins:
+      scheme: slate  # light on dark
+      toggle:  # the reader may choose otherwise
+        icon: material/weather-sunny  # picture of the switch
+        name: Switch to light colours  # its label
+plugins:  # in this order
   - search  # full text search
   - qms  # controlled documents, registers, overview, findings; reads qms.toml
 """
@@ -73,7 +73,7 @@ def _project(survey: Survey, around: Surroundings) -> Iterator[str]:
     source = "workflow sidecars" if survey.has_sidecars else "front matter"
     yield f"# Settings of qms-site. Found here: {found}, status from {source}."
     yield ""
-    yield "[project]"
+    yield "[project]  # the project as a whole"
     yield f"name = {_quote(around.name)}  # shown as the title of the overview"
     yield f"documents = {_quote(survey.documents_root)}  # root folder of the controlled documents"
     yield 'profile = "gmp"  # preset: document types, lifecycles, branch patterns'
