@@ -18,10 +18,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_qms.logging import log_findings
-from mkdocs_qms.placing import choose_home, ignore_output, is_replaced, toc_tokens
+from mkdocs_qms.placing import (
+    choose_home,
+    documents_in_docs,
+    host_name,
+    ignore_output,
+    is_replaced,
+    leave_out_documents,
+    toc_tokens,
+)
 from qms_site.engine import Request, find_scope, run_in
 from qms_site.errors import QmsSiteError
-from qms_site.pages.attachments import read_attachment
+from qms_site.pages.attachments import attachments_of, read_attachment
 from qms_site.pages.rendering import (
     SCRIPT,
     STYLE,
@@ -79,6 +87,9 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         except QmsSiteError as error:
             raise PluginError(str(error)) from error
         log_findings(log, self.run)
+        self._below_docs = documents_in_docs(config, self._scope.place, self._scope.documents_root)
+        if self._below_docs is not None:
+            leave_out_documents(config, self._below_docs)
         config.extra_css.append(STYLE)
         config.extra_javascript.append(SCRIPT)
         # The theme's offline plugin would load this shim from another site.
@@ -92,18 +103,24 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         """Put the engine's pages and assets in the place of the host's own view of the documents."""
         if self.run is None:
             return files
-        scope, project = self._scope, self.run.project
+        project, root = self.run.project, self._scope.place.root.resolve()
+        published = frozenset(root / path for path in attachments_of(project))
         for file in list(files):
-            if is_replaced(file, scope.place.root, project.documents_root):
+            if is_replaced(file, config, root / project.documents_root, published):
                 files.remove(file)
         self.site = plan_site(
             self.run, directories=config.use_directory_urls, home_uri=choose_home(files, project, self.config.home)
         )
         in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
         for page in self.site.pages:
-            self._pages[page.uri] = page
+            name = host_name(page, project.documents_root, self._below_docs)
+            if name in self._pages:
+                name = page.uri  # the overview and the registers come first, and keep theirs
             inclusion = in_nav if page.is_section else InclusionLevel.NOT_IN_NAV
-            _put(files, File.generated(config, page.uri, content="", inclusion=inclusion))
+            file = File.generated(config, name, content="", inclusion=inclusion)
+            file.dest_uri = self.site.addresses.file_of(page.uri)
+            self._pages[name] = page
+            _put(files, file)
         attachments = {
             path: data for path in self.site.attachments if (data := read_attachment(project, path)) is not None
         }
@@ -118,7 +135,7 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         sections = [
             file for page in self.site.pages if page.is_section and (file := files.get_file_from_path(page.uri))
         ]
-        pages = [Page(self._pages[file.src_uri].title, file, config) for file in sections]
+        pages = [Page(escape(self._pages[file.src_uri].title), file, config) for file in sections]
         section = Section(self.config.section, list(pages))
         for page in pages:
             page.parent = section
@@ -160,6 +177,18 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             edition = f'<p class="qms-print-edition">{render_edition(project)}</p>'
             page.content = f"{render_notices(project)}{page.content or ''}{edition}"
         return context
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """The notices on the page for addresses that do not exist, which is no page to the other hooks."""
+        if self.run is None or template_name != "404.html":
+            return output_content
+        before, article, after = output_content.partition("<article")
+        opening, bracket, rest = after.partition(">")
+        return (
+            f"{before}{article}{opening}{bracket}{render_notices(self.run.project)}{rest}"
+            if article
+            else output_content
+        )
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Keep the built site out of ``git status``, where it lies in the work tree and nothing ignores it yet."""

@@ -1,31 +1,60 @@
 """Where the engine's pages stand among the host's own files."""
 
+import posixpath
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from pathspec.gitignore import GitIgnoreSpec
 
 from qms_site.markdown.options import Heading
-from qms_site.pages.attachments import is_attachment
+from qms_site.pages.site import Page, PageKind
 from qms_site.project import Project
 from qms_site.sources.history import is_ignored
 from qms_site.sources.place import Place
 
 _INDEX_NAMES = ("index.md", "README.md")
+# What a browser runs when it is opened by itself; from the documents root only what mkdocs.yml names is published.
+_ACTIVE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xml", ".js", ".mjs", ".svg"})
 
 
-def is_replaced(file: File, root: Path, documents_root: str) -> bool:
-    """Whether a file of the host's docs folder is a controlled one, which the engine publishes at its own address."""
+def documents_in_docs(config: MkDocsConfig, place: Place, documents_root: str) -> str | None:
+    """Path of the documents root below the host's docs folder (``.`` if they are one), None if it lies elsewhere."""
+    documents = (place.root / documents_root).resolve()
+    docs = Path(config.docs_dir).resolve()
+    return documents.relative_to(docs).as_posix() if documents.is_relative_to(docs) else None
+
+
+def leave_out_documents(config: MkDocsConfig, below_docs: str) -> None:
+    """Tell the host that the Markdown of the documents root is not its own, before it warns of what it cannot place."""
+    base = "" if below_docs == "." else f"/{below_docs}"
+    ours = GitIgnoreSpec.from_lines([f"{base}/**/*.md", f"{base}/**/*.markdown"])
+    config.exclude_docs = config.exclude_docs + ours if config.exclude_docs else ours
+
+
+def host_name(page: Page, documents_root: str, below_docs: str | None) -> str:
+    """The name under which the host's own pages link to a page: its file's, where that lies in the docs folder."""
+    shows_file = page.file is not None and page.kind in (PageKind.DOCUMENT, PageKind.DRAFT, PageKind.OTHER)
+    if page.file is None or not shows_file or below_docs is None:
+        return page.uri
+    below = page.file.path if documents_root == "." else page.file.path.removeprefix(f"{documents_root}/")
+    return posixpath.normpath(posixpath.join(below_docs, below))
+
+
+def is_replaced(file: File, config: MkDocsConfig, documents: Path, published: frozenset[Path]) -> bool:
+    """Whether a file of the docs folder is a controlled one: the engine publishes it, or it must not be published."""
     if file.abs_src_path is None:
         return False
-    try:
-        path = Path(file.abs_src_path).resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
+    place = Path(file.abs_src_path)
+    own = place.parent.resolve() / place.name  # the link itself, if it is one, not what it leads to
+    if not own.is_relative_to(documents):
         return False
-    inside = documents_root == "." or path.startswith(f"{documents_root}/")
-    return inside and (file.is_documentation_page() or is_attachment(path, documents_root))
+    is_named = file.src_uri in {*config.extra_css, *map(str, config.extra_javascript)}
+    is_active = place.suffix.lower() in _ACTIVE_SUFFIXES and not is_named
+    return file.is_documentation_page() or own.is_symlink() or is_active or own in published
 
 
 def choose_home(files: Files, project: Project, wanted: str | None) -> str:

@@ -59,6 +59,8 @@ def _write_open(token: Token, index: int, page: Page) -> None:
 
 def _attributes(token: Token, index: int, page: Page) -> Attributes:
     match token.type:
+        case "table_open":
+            return (("class", "qms-grid"),)  # themes style, and wrap, only tables without a class
         case "heading_open":
             return (("id", page.anchors.headings[index].id),)
         case "tr_open" if index in page.anchors.items:

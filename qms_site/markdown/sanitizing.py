@@ -30,6 +30,7 @@ _CLASSES: Final = {
     "section": {"footnote", "footnotes"},
     "span": frozenset(STANDARD_TYPES.values()) - {""},
     "sup": {"footnote-ref"},
+    "table": {"qms-grid"},
     "tr": {"qms-item"},
     "ul": {"contains-task-list"},
 }

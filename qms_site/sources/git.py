@@ -59,6 +59,18 @@ def ask_git(repository: Path, *arguments: str) -> str | None:
         return None
 
 
+def without_filters(repository: Path) -> tuple[str, ...]:
+    """Options that keep git from running the repository's content filters, which are programs of their own."""
+    names = ask_git(repository, "config", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$") or ""
+    filters = {line.removeprefix("filter.").rsplit(".", 1)[0] for line in names.split("\n") if line}
+    settings = (
+        setting
+        for name in sorted(filters)
+        for setting in (f"filter.{name}.clean=", f"filter.{name}.process=", f"filter.{name}.required=false")
+    )
+    return tuple(part for setting in settings for part in ("-c", setting))
+
+
 def resolve_revision(repository: Path, name: str) -> str:
     """Full hash of the commit that a name means. Raises SourceError where there is none."""
     found = ask_git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")

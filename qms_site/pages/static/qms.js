@@ -84,7 +84,14 @@
     apply();
   }
 
+  // The theme's search dialog has no name for those who hear the page.
+  function nameSearch() {
+    const dialog = document.querySelector(".md-search[role=dialog]");
+    if (dialog && !dialog.hasAttribute("aria-label")) dialog.setAttribute("aria-label", "Search");
+  }
+
   function enhance() {
+    nameSearch();
     for (const table of document.querySelectorAll("table[data-qms-table]")) {
       if (table.dataset.qmsReady) continue;
       table.dataset.qmsReady = "yes";

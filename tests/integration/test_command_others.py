@@ -1,0 +1,89 @@
+"""``qms-site show``, ``completion`` and ``--help``."""
+
+import sys
+
+import pytest
+from integration.commands import assert_one_sentence, qms_site
+from integration.sites import Repository, run
+
+from qms_site import __version__
+
+COMMANDS = ("init", "check", "facts", "pages", "show", "completion")
+READING = ("check", "facts", "pages", "show")
+
+
+@pytest.mark.verifies("REQ-CLI-007")
+def test_a_document_is_shown_with_state_place_and_relations(pump: Repository) -> None:
+    done = qms_site(pump, "show", "CR-001")
+    assert (done.code, done.stderr) == (0, "")
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert lines[0] == "CR-001: Start the motor after the valve"
+    for line in (
+        "status    Closed, version 2.0",
+        "file      QMS/CR/CR-001/CR-001.md",
+        "child     CR-001-VAR-001: The trial took two hours [Closed]",
+        "cites     SOP-001: Change Control [Effective]",
+        "cited by  CR-002: A second pump [In execution]",
+    ):
+        assert line in lines
+
+
+@pytest.mark.verifies("REQ-CLI-007")
+def test_an_unknown_id_is_refused_with_the_nearest(pump: Repository) -> None:
+    assert_one_sentence(qms_site(pump, "show", "CR-01"), "there is no document 'CR-01'; did you mean ", "CR-001")
+    assert_one_sentence(qms_site(pump, "show", "sop-1"), "there is no document 'sop-1'; did you mean SOP-001")
+    assert_one_sentence(qms_site(pump, "show", "\x1b[31m"), r"there is no document '\x1b[31m'")
+
+
+@pytest.mark.verifies("REQ-CLI-008")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_states_purpose_and_options(pump: Repository, command: str) -> None:
+    done = qms_site(pump, command, "--help")
+    assert (done.code, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Usage: qms-site {command} ")
+    for option in ("--rev", "--as-of", "--config", "-C"):
+        assert (option in done.stdout) == (command in READING or (command, option) == ("init", "-C"))
+
+
+@pytest.mark.verifies("REQ-CLI-008")
+def test_help_of_the_whole_names_commands_and_exit_codes(pump: Repository) -> None:
+    done = qms_site(pump, "--help")
+    assert done.code == 0
+    assert "Exit codes: 0 clean, 1 findings at or above the threshold, 2 could not run." in " ".join(
+        done.stdout.split()
+    )
+    listed = done.stdout.partition("Commands:")[2]
+    assert [line.split()[0] for line in listed.splitlines() if line.strip()] == sorted(COMMANDS)
+
+
+def test_the_version_is_that_of_the_package(pump: Repository) -> None:
+    assert qms_site(pump, "--version").stdout == f"qms-site, version {__version__}\n"
+
+
+@pytest.mark.verifies("REQ-CLI-008")
+@pytest.mark.parametrize(
+    ("shell", "mark"), [("bash", "complete -o nosort"), ("zsh", "#compdef qms-site"), ("fish", "complete ")]
+)
+def test_completion_is_printed_for_three_shells(pump: Repository, shell: str, mark: str) -> None:
+    done = qms_site(pump, "completion", shell)
+    assert (done.code, done.stderr) == (0, "")
+    assert mark in done.stdout
+    assert "_QMS_SITE_COMPLETE" in done.stdout
+
+
+@pytest.mark.verifies("REQ-CLI-008")
+def test_what_the_script_asks_for_is_answered(pump: Repository) -> None:
+    done = qms_site(pump, _QMS_SITE_COMPLETE="bash_complete", COMP_WORDS="qms-site ch", COMP_CWORD="1")
+    assert done.stdout == "plain,check\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("nothing",), ("check", "--nothing"), ("show",), ("pages",), ("completion", "cmd")]
+)
+def test_a_call_that_cannot_be_meant_ends_with_two(pump: Repository, arguments: tuple[str, ...]) -> None:
+    assert_one_sentence(qms_site(pump, *arguments), "Error: ")
+
+
+def test_the_package_can_be_called_as_a_module(pump: Repository) -> None:
+    done = run(sys.executable, "-m", "qms_site", "--version", cwd=pump.path)
+    assert done == qms_site(pump, "--version")

@@ -1,0 +1,2 @@
+def start() -> None:
+    """Open the valve, then start the motor."""
