@@ -129,7 +129,7 @@ def test_items_are_anchored_once(render: Render) -> None:
 
 def test_a_table(render: Render) -> None:
     assert render("|a|b|\n|-|-:|\n|`x|y`|CR-1|").html == (
-        '<div class="qms-table" tabindex="0" role="region" aria-label="Table"><table>\n<thead>\n'
+        '<div class="qms-table" tabindex="0" role="region" aria-label="Table"><table class="qms-grid">\n<thead>\n'
         '<tr>\n<th>a</th>\n<th style="text-align:right">b</th>\n</tr>\n</thead>\n<tbody>\n'
         f'<tr>\n<td><code>x|y</code></td>\n<td style="text-align:right">{CR_1}</td>\n</tr>\n</tbody>\n</table></div>\n'
     )
@@ -206,7 +206,7 @@ pieces = st.sampled_from(
     [
         *"[]()!*_~`<>|-:^\n \\#&=+1.a'\"",
         *("\n\n", "```\n", "[^a]", "[^a]: ", "|a|\n|-|\n|", "- [ ] ", "> ", "**", "# "),
-        *("<b>", "</b>", "<div>\n\n", "</div>", "<table>", "</td>", "<p>", "<a href='", "<b id=x>", "<svg>"),
+        *("<b>", "</b>", "<div>\n\n", "</div>", "<table class="qms-grid">", "</td>", "<p>", "<a href='", "<b id=x>", "<svg>"),
         *("<!--", "-->", "<script>", "</script>", "<id>", "\ud800", "REQ-A-1", "CR-1"),
     ]
 )

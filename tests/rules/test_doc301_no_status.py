@@ -1,0 +1,20 @@
+import pytest
+from builders import a_project, assert_clean, assert_findings, findings_of
+
+
+@pytest.mark.verifies("REQ-DOC-017")
+def test_a_document_without_a_status_is_found() -> None:
+    project = a_project().with_document("SOP-001", status=None)
+    assert_findings(project, "DOC301@QMS/SOP/SOP-001.md")
+    assert findings_of(project)[0].message == "SOP-001 has no status"
+
+
+def test_a_status_of_nothing_is_none() -> None:
+    assert_findings(a_project().with_document("SOP-001", status=" "), "DOC301@QMS/SOP/SOP-001.md")
+
+
+@pytest.mark.verifies("REQ-DOC-007")
+def test_templates_pages_and_documents_with_a_status_are_fine() -> None:
+    project = a_project().with_document("TEMPLATE-CR", status=None).with_file("QMS/README.md", "# Hello")
+    project = project.with_document("SOP-001", status=None).with_sidecar("SOP-001", status="DRAFT", version="0.1")
+    assert_clean(project.with_document("SOP-002"))

@@ -1,0 +1,65 @@
+from datetime import UTC, datetime
+
+from qms_site.history.statuses import last_changes, read_statuses, wanted_blobs
+from qms_site.sources.snapshot import Change, CommitRecord, History
+from qms_site.text import digest_of
+
+
+def commit(name: str, *changes: tuple[str, str | None, str | None]) -> CommitRecord:
+    day = datetime(2026, 1, int(name[1:]), tzinfo=UTC)
+    return CommitRecord(
+        hash=name,
+        parents=(),
+        author="Ada",
+        email="ada@example.org",
+        authored=day,
+        committed=day,
+        message=name,
+        changes=tuple(Change(path, before, after, is_pointer=False) for path, before, after in changes),
+    )
+
+
+def read(path: str, data: bytes) -> tuple[str | None, str | None, str | None, str]:
+    status, _, version = data.decode().partition(" ")
+    return path.removesuffix(".md").rsplit("/", 1)[-1], status, version or None, digest_of(data)
+
+
+def is_document(path: str) -> bool:
+    return path.endswith(".md")
+
+
+BLOBS = {"b1": b"DRAFT 0.1", "b2": b"EFFECTIVE 1.0", "b3": b"RETIRED 1.0"}
+HISTORY = History(
+    commits=(
+        commit("c4", ("old/A.md", "b2", None), ("new/A.md", None, "b3")),
+        commit("c3", ("old/A.md", "b1", "b2"), ("code.py", None, "b9")),
+        commit("c2", ("side/A.md", None, "b2")),
+        commit("c1", ("old/A.md", None, "b1"), ("lost/B.md", None, "b8")),
+    ),
+    first_parents=("c4", "c3", "c1"),
+)
+
+
+def test_points_run_along_the_first_parent_line_oldest_first_through_a_move() -> None:
+    points = read_statuses(HISTORY, BLOBS, is_document, read)
+    assert list(points) == ["A"]
+    assert [(point.commit.hash, point.path, point.status, point.version) for point in points["A"]] == [
+        ("c1", "old/A.md", "DRAFT", "0.1"),
+        ("c3", "old/A.md", "EFFECTIVE", "1.0"),
+        ("c4", "new/A.md", "RETIRED", "1.0"),
+    ]
+    assert points["A"][0].digest == digest_of(b"DRAFT 0.1")
+
+
+def test_only_blobs_of_wanted_paths_on_the_line_are_asked_for() -> None:
+    assert wanted_blobs(HISTORY, is_document) == {"b1", "b2", "b3", "b8"}
+
+
+def test_the_newest_commit_that_touched_a_path_counts_from_any_line() -> None:
+    assert {path: found.hash for path, found in last_changes(HISTORY).items()} == {
+        "old/A.md": "c4",
+        "new/A.md": "c4",
+        "code.py": "c3",
+        "side/A.md": "c2",
+        "lost/B.md": "c1",
+    }

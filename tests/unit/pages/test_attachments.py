@@ -1,0 +1,89 @@
+import pytest
+from builders import a_project
+
+from qms_site.pages.attachments import attachments_of, is_attachment, read_attachment
+
+
+@pytest.mark.parametrize(
+    ("path", "root", "expected"),
+    [
+        ("QMS/a.png", "QMS", True),
+        ("QMS/deep/er/A.PDF", "QMS", True),
+        ("a.svg", ".", True),
+        ("src/a.png", "QMS", False),
+        ("QMS2/a.png", "QMS", False),
+        ("QMS/.archive/a.png", "QMS", False),
+        ("QMS/.hidden.png", "QMS", False),
+        ("QMS/a.html", "QMS", False),
+        ("QMS/a.js", "QMS", False),
+        ("QMS/a", "QMS", False),
+    ],
+)
+def test_passive_files_below_the_documents_root_may_be_published(path: str, root: str, *, expected: bool) -> None:
+    assert is_attachment(path, root) is expected
+
+
+def test_what_a_document_or_page_links_to_is_published() -> None:
+    project = (
+        a_project()
+        .with_document("SOP-001", "![i](img/a.png) [t](table.csv) [c](/src/code.png) [no](gone.pdf)")
+        .with_file("QMS/page.md", "![b](SOP/img/b.png)")
+        .with_file("QMS/SOP/img/a.png", b"a")
+        .with_file("QMS/SOP/img/b.png", b"b")
+        .with_file("QMS/SOP/img/unused.png", b"c")
+        .with_file("QMS/SOP/table.csv", b"d")
+        .with_file("src/code.png", b"e")
+    )
+    assert attachments_of(project.build()) == {"QMS/SOP/img/a.png", "QMS/SOP/img/b.png", "QMS/SOP/table.csv"}
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b"<svg><script>alert(1)</script></svg>",
+        b"<svg>< SCRIPT >alert(1)</svg>",
+        b"<svg onload='alert(1)'/>",
+        b"<svg\nonload = 'alert(1)'/>",
+        b"<svg><foreignObject/></svg>",
+        b"<svg><set attributeName='href' to='javascript:alert(1)'/></svg>",
+        b"<svg><use href='data:text/html,x'/></svg>",
+        b"<!DOCTYPE svg [<!ENTITY x 'y'>]><svg/>",
+        pytest.param(
+            b"<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:script>alert(1)</s:script></s:svg>",
+            marks=pytest.mark.xfail(strict=True, reason="active content in a form that the pattern does not know"),
+        ),
+        pytest.param(
+            b"<?xml-stylesheet type='text/xsl' href='data:application/xml,x'?><svg/>",
+            marks=pytest.mark.xfail(strict=True, reason="active content in a form that the pattern does not know"),
+        ),
+        pytest.param(
+            "<svg><script>alert(1)</script></svg>".encode("utf-16"),
+            marks=pytest.mark.xfail(strict=True, reason="active content in a form that the pattern does not know"),
+        ),
+        pytest.param(
+            b"<svg><x:a xmlns:x='http://www.w3.org/2000/svg' href='java&#115;cript:alert(1)'/></svg>",
+            marks=pytest.mark.xfail(strict=True, reason="active content in a form that the pattern does not know"),
+        ),
+    ],
+)
+@pytest.mark.verifies("REQ-SEC-001")
+def test_a_drawing_with_active_content_is_refused(drawing: bytes) -> None:
+    project = a_project().with_file("QMS/a.SVG", drawing).build()
+    assert read_attachment(project, "QMS/a.SVG") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("QMS/a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/><text>on = description</text></svg>"),
+        ("QMS/a.txt", b"<script>"),
+        ("QMS/a.png", b"\x89PNG"),
+    ],
+)
+def test_a_passive_file_is_published_as_it_is(path: str, data: bytes) -> None:
+    assert read_attachment(a_project().with_file(path, data).build(), path) == data
+
+
+@pytest.mark.xfail(strict=True, reason="the memory source raises KeyError, not OSError")
+def test_a_file_that_cannot_be_read_is_not_published() -> None:
+    assert read_attachment(a_project().build(), "QMS/gone.png") is None

@@ -1,0 +1,100 @@
+import pytest
+
+from qms_site.records.ids import DocumentId, IdScheme, id_scheme
+from qms_site.settings import parse_settings
+
+SCHEME = id_scheme(parse_settings("", "qms.toml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "parent"),
+    [
+        ("SOP-001", "SOP", None),
+        ("SDLC-QMS-RS", "RS", None),
+        ("TEMPLATE-CR", "TEMPLATE", None),
+        ("TEMPLATE-CR-LIGHT", "TEMPLATE", None),
+        ("CR-091-ADD-001", "ADD", "CR-091"),
+        ("CR-091-ADD-001-VR-001", "VR", "CR-091-ADD-001"),
+        ("INV-002-VAR-003-ADD-1-VR-4", "VR", "INV-002-VAR-003-ADD-1"),
+        ("CR-091-TP", "TP", "CR-091"),
+        ("CR-091-TP-002", "TP", "CR-091"),
+        ("CR-091-TP-TC-001", "TC", "CR-091-TP"),
+    ],
+)
+@pytest.mark.verifies("REQ-DOC-001", "REQ-DOC-005")
+def test_an_id_tells_its_type_and_its_parent(text: str, type_: str, parent: str | None) -> None:
+    assert SCHEME.parse(text) == DocumentId(text=text, type=type_, parent=parent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "README",
+        "SOP",
+        "sop-001",
+        "SOP-001 ",
+        "SOP-001x",
+        "SOP-001-",
+        "XCR-001",
+        "SOP-001-notes",
+        "notes-VR-001",
+        "SDLC-qms-RS",
+        "CR-" + "1" * 200,
+    ],
+)
+def test_a_text_of_no_known_form_is_no_id(text: str) -> None:
+    assert SCHEME.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "expected"),
+    [
+        ("SOP-001", "WI", DocumentId(text="SOP-001", type="SOP")),
+        ("QP-4.2-01", None, DocumentId(text="QP-4.2-01", type="QP")),
+        ("qp_7", None, DocumentId(text="qp_7", type="QP")),
+        ("QP-7", "Procedure", DocumentId(text="QP-7", type="Procedure")),
+        ("Handbook", None, None),
+        ("4-QP", None, None),
+        ("QP 7", None, None),
+        ("QP-7/../x", None, None),
+        ("QP-" + "1" * 200, None, None),
+    ],
+)
+def test_front_matter_may_declare_an_id_of_another_form(
+    text: str, type_: str | None, expected: DocumentId | None
+) -> None:
+    assert SCHEME.parse_explicit(text, type_) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see SOP-001, (CR-002) and **WI-3**.", ["SOP-001", "CR-002", "WI-3"]),
+        ("CR-091-ADD-001-VR-001 was", ["CR-091-ADD-001-VR-001"]),
+        ("CR-001/CR-002", ["CR-001", "CR-002"]),
+        ("SOP-001.md", ["SOP-001"]),
+        ("SOP-001–SOP-003", ["SOP-001", "SOP-003"]),  # noqa: RUF001 - an en dash joins a range
+        ("XSOP-001 SOP-001x SOP-001_a a-SOP-001 SOP-001-draft _CR-1", []),
+        ("cr-001", []),
+        ("Größe:CR-1", ["CR-1"]),
+        ("", []),
+    ],
+)
+def test_an_id_in_prose_is_not_glued_to_anything(text: str, found: list[str]) -> None:
+    assert [target for _, _, target in SCHEME.scan(text)] == found
+
+
+def test_a_scan_tells_where_an_id_stands() -> None:
+    assert list(SCHEME.scan("a SOP-001 b")) == [(2, 9, "SOP-001")]
+
+
+def test_without_types_there_are_no_ids() -> None:
+    scheme = IdScheme(())
+    assert (scheme.parse("SOP-001"), list(scheme.scan("SOP-001"))) == (None, [])
+
+
+def test_a_type_without_a_pattern_has_no_form_of_its_own() -> None:
+    scheme = id_scheme(parse_settings("[types.FORM]\ntitle = 'Form'", "qms.toml"))
+    assert scheme.parse("FORM-1") is None
+    assert scheme.parse_explicit("FORM-1", None) == DocumentId(text="FORM-1", type="FORM")

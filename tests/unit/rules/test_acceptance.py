@@ -1,0 +1,40 @@
+from datetime import date
+
+import pytest
+
+from qms_site.findings import Finding, Severity
+from qms_site.rules.acceptance import Acceptance, judge_findings
+from qms_site.settings import parse_settings
+
+FINDING = Finding(code="REC302", severity=Severity.ERROR, message="m", subject="CR-061#EI-6")
+EXCEPTION = (
+    "[[exception]]\nrule = 'REC302'\nsubject = 'CR-061#EI-6'\nreason = 'r'\nrecord = 'INV-009'\nuntil = 2027-01-01\n"
+)
+SUPPRESSION = "[[suppression]]\nrule = 'REC302'\nsubject = 'CR-061#EI-6'\nreason = 'wrong here'\n"
+BY_RECORD = Acceptance(kind="exception", reason="r", record="INV-009", until=date(2027, 1, 1))
+AS_WRONG = Acceptance(kind="suppression", reason="wrong here")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "accepted"),
+    [
+        ("", date(2026, 1, 1), None),
+        (SUPPRESSION, date(2030, 1, 1), AS_WRONG),
+        (EXCEPTION, date(2027, 1, 1), BY_RECORD),
+        (EXCEPTION, date(2027, 1, 2), None),
+        (EXCEPTION, None, BY_RECORD),
+        (EXCEPTION + SUPPRESSION, date(2026, 1, 1), AS_WRONG),
+        (EXCEPTION.replace("EI-6", "EI-7"), date(2026, 1, 1), None),
+        (SUPPRESSION.replace("REC302", "REC303"), date(2026, 1, 1), None),
+    ],
+)
+@pytest.mark.verifies("REQ-FND-004")
+def test_an_accepted_finding_stays_with_its_reason(text: str, day: date | None, accepted: Acceptance | None) -> None:
+    (judged,) = judge_findings([FINDING], parse_settings(text, "qms.toml"), day)
+    assert (judged.finding, judged.accepted) == (FINDING, accepted)
+
+
+def test_a_finding_without_a_subject_is_accepted_by_none() -> None:
+    anonymous = Finding(code="REC302", severity=Severity.ERROR, message="m")
+    (judged,) = judge_findings([anonymous], parse_settings(SUPPRESSION, "qms.toml"), None)
+    assert judged.accepted is None

@@ -1,0 +1,137 @@
+from collections.abc import Mapping
+
+import pytest
+
+from qms_site.settings import parse_settings
+from qms_site.sources.memory import read_memory
+from qms_site.starting.survey import Survey, survey_repository
+
+
+def survey(files: Mapping[str, str]) -> Survey:
+    return survey_repository(read_memory(files), parse_settings("", "qms.toml"))
+
+
+def front(status: str = "EFFECTIVE", **fields: str) -> str:
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in {"status": status, **fields}.items()) + "---\n"
+
+
+def test_a_system_of_sidecars_is_found_by_them() -> None:
+    found = survey(
+        {
+            "quality/QMS/.meta/CR/CR-001.json": '{"doc_id": "CR-001", "status": "CLOSED"}',
+            "quality/QMS/.meta/SOP/SOP-001.json": '{"doc_id": "SOP-001", "status": "EFFECTIVE"}',
+            "quality/QMS/CR/CR-001/CR-001.md": "# CR-001",
+            "quality/QMS/SOP/SOP-001.md": "# SOP-001",
+            "quality/QMS/SDLC-FLOW/SDLC-FLOW-RS.md": "# RS",
+            "quality/QMS/SDLC-QMS/SDLC-QMS-RTM.md": "# RTM",
+            "examples/SOP-001.md": "# SOP-001",
+            "docs/guide.md": "# Guide",
+        }
+    )
+    assert found == Survey(
+        documents_root="quality/QMS",
+        document_count=4,
+        types={"CR": 1, "RS": 1, "RTM": 1, "SOP": 1},
+        new_types=(),
+        aliases={},
+        systems=("FLOW", "QMS"),
+        has_sidecars=True,
+        docs_folder="docs",
+        host_folder="quality/QMS",
+    )
+
+
+def test_a_system_of_front_matter_is_found_by_its_documents() -> None:
+    found = survey({"handbook/SOP/SOP-001.md": front(), "handbook/WI/WI-001.md": front(), "README.md": "# Hello"})
+    assert (found.documents_root, found.document_count, found.has_sidecars) == ("handbook", 2, False)
+    assert found.types == {"SOP": 1, "WI": 1}
+
+
+def test_folders_in_the_style_of_a_standard_are_one_system() -> None:
+    found = survey(
+        {
+            "docs/4-quality-system/QP-4.2-01.md": front(id="QP-4.2-01", version="A"),
+            "docs/7-realisation/QP-7.3-01.md": front(id="QP-7.3-01", version="B"),
+            "docs/7-realisation/FORM-12.md": front("Approved", id="FORM-12"),
+            "docs/7-realisation/notes.md": "# Notes",
+            "docs/index.md": "# Welcome",
+        }
+    )
+    assert (found.documents_root, found.document_count, found.docs_folder) == ("docs", 3, None)
+    assert (found.types, found.new_types) == ({"FORM": 1, "QP": 2}, ("FORM", "QP"))
+
+
+@pytest.mark.parametrize(
+    ("paths", "root"),
+    [
+        ((), "QMS"),
+        (("SOP-001.md", "CR-001.md"), "."),
+        (("SOP/SOP-001.md", "SOP/SOP-002.md"), "SOP"),
+        (("QMS/SOP/SOP-001.md", "QMS/SOP/SOP-002.md"), "QMS"),
+        (("QMS/sops/SOP-001.md", "QMS/sops/SOP-002.md"), "QMS"),
+        (("a/b/SOP/SOP-001.md", "a/b/CR/CR-001.md"), "a/b"),
+        (("a/CR-001/CR-001.md", "a/CR-001/CR-001-VAR-1.md"), "a"),
+        (("a/SOP-001.md", "b/CR-001.md"), "."),
+        (("a/SOP-001.md", "a/SOP-002.md", "a/SOP-003.md", "a/SOP-004.md", "b/CR-001.md"), "a"),
+        ((".hidden/SOP-001.md", "a/.archive/SOP-001.md"), "QMS"),
+    ],
+)
+def test_the_root_is_the_deepest_folder_that_holds_nearly_all(paths: tuple[str, ...], root: str) -> None:
+    assert survey(dict.fromkeys(paths, "text")).documents_root == root
+
+
+@pytest.mark.parametrize(
+    ("statuses", "aliases"),
+    [
+        (("DRAFT", "Effective"), {}),
+        (("approved",), {"approved": "EFFECTIVE"}),
+        (("approved", "effective"), {}),
+        (("Released", "obsolete", "In Progress"), {"In Progress": "IN_EXECUTION", "Released": "EFFECTIVE"}),
+        (("Freigegeben",), {"Freigegeben": None}),
+    ],
+)
+@pytest.mark.verifies("REQ-DOC-011")
+def test_statuses_of_no_lifecycle_are_proposed_a_meaning(
+    statuses: tuple[str, ...], aliases: dict[str, str | None]
+) -> None:
+    files = {f"QMS/SOP-{number}.md": front(status) for number, status in enumerate(statuses)}
+    assert survey(files).aliases == aliases
+
+
+def test_statuses_of_sidecars_are_seen_too() -> None:
+    found = survey({"QMS/.meta/SOP/SOP-1.json": '{"doc_id": "SOP-1", "status": "done"}', "QMS/SOP-1.md": ""})
+    assert found.aliases == {"done": "CLOSED"}
+
+
+def test_an_id_of_no_known_form_counts_only_with_a_state() -> None:
+    found = survey(
+        {"a/x.md": "---\nid: page-1\n---\n", "a/y.md": "---\nid: QP-1\nversion: '2'\n---\n", "a/SOP-1.md": ""}
+    )
+    assert found.types == {"QP": 1, "SOP": 1}
+
+
+@pytest.mark.parametrize(
+    ("files", "docs"),
+    [
+        ({"QMS/SOP-1.md": "", "docs/a.md": ""}, "docs"),
+        ({"QMS/SOP-1.md": "", "docs/a.txt": ""}, None),
+        ({"docs/qms/SOP-1.md": "", "docs/a.md": ""}, "docs"),
+        ({"docs/qms/SOP-1.md": "", "docs/qms/a.md": ""}, None),
+        ({"docs/SOP-1.md": "", "docs/a.md": ""}, None),
+    ],
+)
+def test_a_docs_folder_of_its_own_is_told(files: dict[str, str], docs: str | None) -> None:
+    assert survey(files).docs_folder == docs
+
+
+@pytest.mark.parametrize(
+    ("paths", "folder"),
+    [
+        (("QMS/SOP-1.md",), "QMS"),
+        (("SOP-1.md", "CR-1.md", "src/a.py"), "src"),
+        (("a/SOP-1.md", "b/SOP-2.md", "b/SOP-3.md"), "b"),
+        (("SOP-1.md", ".github/x.yml"), "docs"),
+    ],
+)
+def test_a_host_that_must_have_a_folder_gets_one_that_exists(paths: tuple[str, ...], folder: str) -> None:
+    assert survey(dict.fromkeys(paths, "text")).host_folder == folder

@@ -1,0 +1,62 @@
+import pytest
+
+from qms_site.text import count_of, digest_of, natural_key, printable, shorten
+
+
+def test_numbers_in_ids_sort_by_value_and_letters_without_case() -> None:
+    ids = ["CR-10", "cr-9", "CR-9-VR-2", "CR-9-VR-10", "ADD-1", "CR-2"]
+    assert sorted(ids, key=natural_key) == ["ADD-1", "CR-2", "cr-9", "CR-9-VR-2", "CR-9-VR-10", "CR-10"]
+
+
+def test_a_long_run_of_digits_compares_with_anything() -> None:
+    long = "CR-" + "9" * 5000
+    assert sorted([long, "CR-x", "CR-1"], key=natural_key) == ["CR-1", long, "CR-x"]
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0 files"), (1, "1 file"), (2, "2 files")])
+def test_a_count_stands_with_its_noun(number: int, words: str) -> None:
+    assert count_of(number, "file") == words
+
+
+def test_a_count_may_have_a_plural_of_its_own() -> None:
+    assert count_of(2, "entry", "entries") == "2 entries"
+
+
+def test_a_digest_is_sha_256() -> None:
+    assert digest_of(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain Ünïcode 中", "plain Ünïcode 中"),
+        ("tab\tand\nline", "tab\tand\nline"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("a\rb", "a\\x0db"),
+        ("\x9b1m", "\\x9b1m"),
+        ("left\u202eright", "left\\x202eright"),
+        ("iso\u2066late", "iso\\x2066late"),
+        pytest.param(
+            "arabic\u061cmark",
+            "arabic\\x61cmark",
+            marks=pytest.mark.xfail(strict=True, reason="U+061C turns direction too"),
+        ),
+    ],
+)
+@pytest.mark.verifies("REQ-SEC-001")
+def test_what_would_steer_a_terminal_is_shown_as_an_escape(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@pytest.mark.xfail(strict=True, reason="lone surrogates reach the terminal, which cannot encode them")
+@pytest.mark.verifies("REQ-SEC-001")
+def test_a_path_that_is_no_utf_8_can_be_printed() -> None:
+    assert printable("QMS/\udcff.md").encode() == b"QMS/\\xdcff.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [("a  b\nc", 10, "a b c"), ("abcdef", 6, "abcdef"), ("abcdefg", 6, "abcde…"), ("abcd efg", 6, "abcd…")],
+)
+def test_a_long_text_is_shortened_to_one_line(text: str, limit: int, shown: str) -> None:
+    assert shorten(text, limit) == shown

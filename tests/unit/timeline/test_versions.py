@@ -1,0 +1,248 @@
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+import pytest
+from builders import ProjectBuilder, a_project
+
+from qms_site.timeline.versions import DocumentVersion, Timeline
+
+INDIA = timezone(timedelta(hours=5, minutes=30))
+
+
+def timeline(project: ProjectBuilder, day: str | None = "2026-06-01", id_: str = "SOP-001") -> Timeline:
+    return project.judged_on(date.fromisoformat(day) if day else None).build().timelines_by_id[id_]
+
+
+def written(status: str, version: str) -> dict[str, str | None]:
+    return {"QMS/SOP/SOP-001.md": f"---\nstatus: {status}\nversion: '{version}'\n---\n# SOP-001: Title\n"}
+
+
+def at(day: int, hour: int = 12) -> datetime:
+    return datetime(2026, 1, day, hour, tzinfo=UTC)
+
+
+def audited() -> ProjectBuilder:
+    """1.0 in force from 5 January, 2.0 from 20 January, 3.0 in draft."""
+    return (
+        a_project()
+        .with_document("SOP-001")
+        .with_sidecar("SOP-001", status="DRAFT", version="3.0", effective_version="2.0")
+        .with_event("SOP-001", "CREATE", "2026-01-01T10:00:00Z", version="0.1", to_status="DRAFT")
+        .with_event("SOP-001", "EFFECTIVE", "2026-01-05T10:00:00Z", version="1.0")
+        .with_event("SOP-001", "EFFECTIVE", "2026-01-20T10:00:00Z", version="2.0")
+        .with_event("SOP-001", "CHECKOUT", "2026-02-01T10:00:00Z", version="3.0", to_status="DRAFT")
+    )
+
+
+def committed() -> ProjectBuilder:
+    """The same, told by commits to front matter."""
+    return (
+        a_project()
+        .with_commit(written("DRAFT", "0.1"), at(1), message="c1")
+        .with_commit(written("EFFECTIVE", "1.0"), at(5), message="c2")
+        .with_commit(written("EFFECTIVE", "2.0"), at(20), message="c3")
+        .with_commit(written("DRAFT", "3.0"), at(30), message="c4")
+    )
+
+
+@pytest.mark.parametrize("project", [audited(), committed()], ids=["audit", "git"])
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [
+        ("2025-12-31", None),
+        ("2026-01-04", None),
+        ("2026-01-05", "1.0"),
+        ("2026-01-19", "1.0"),
+        ("2026-01-20", "2.0"),
+        ("2026-06-01", "2.0"),
+    ],
+)
+@pytest.mark.verifies("REQ-DOC-013", "REQ-DOC-014")
+def test_on_any_day_the_version_in_force_is_named(project: ProjectBuilder, day: str, in_force: str | None) -> None:
+    assert timeline(project, day).in_force == in_force
+
+
+@pytest.mark.parametrize("project", [audited(), committed()], ids=["audit", "git"])
+@pytest.mark.verifies("REQ-DOC-013", "REQ-DOC-014")
+def test_versions_have_their_states_and_a_draft_stands_beside_the_one_in_force(project: ProjectBuilder) -> None:
+    found = timeline(project)
+    assert [(version.version, version.state) for version in found.versions] == [
+        ("0.1", "DRAFT"),
+        ("1.0", "SUPERSEDED"),
+        ("2.0", "EFFECTIVE"),
+        ("3.0", "DRAFT"),
+    ]
+    assert found.draft == "3.0"
+
+
+def test_periods_follow_each_other() -> None:
+    assert [(version.start, version.end) for version in timeline(audited()).versions] == [
+        (None, None),
+        (at(5, 10), at(20, 10)),
+        (at(20, 10), None),
+        (None, None),
+    ]
+
+
+def test_versions_know_their_texts_from_the_archive_git_and_the_file() -> None:
+    project = committed().with_file("QMS/.archive/SOP/SOP-001-v1.0.md", "old")
+    found = {version.version: (version.path, version.digest) for version in timeline(project).versions}
+    document = project.build().documents[0]
+    assert found["1.0"] == ("QMS/.archive/SOP/SOP-001-v1.0.md", document.archived[0].digest)
+    assert found["2.0"][0] is None
+    assert len(found["2.0"][1] or "") == 64
+    assert found["3.0"] == ("QMS/SOP/SOP-001.md", document.file.digest)
+
+
+@pytest.mark.verifies("REQ-DOC-014")
+def test_an_effective_document_reopened_under_its_version_stays_in_force() -> None:
+    project = a_project().with_commit(written("EFFECTIVE", "1.0"), at(5)).with_commit(written("DRAFT", "1.0"), at(9))
+    found = timeline(project)
+    assert (found.in_force, found.draft) == ("1.0", None)
+
+
+def test_a_version_is_in_force_from_the_first_day_it_was() -> None:
+    project = a_project().with_commit(written("EFFECTIVE", "1.0"), at(5)).with_commit(written("DRAFT", "1.0"), at(9))
+    (version,) = timeline(project.with_commit(written("EFFECTIVE", "1.0"), at(12))).versions
+    assert (version.start, version.end, version.state) == (at(5), None, "EFFECTIVE")
+
+
+def reverted() -> ProjectBuilder:
+    """2.0 took effect, and was undone by putting 1.0 back."""
+    project = (
+        a_project().with_commit(written("EFFECTIVE", "1.0"), at(5)).with_commit(written("EFFECTIVE", "2.0"), at(20))
+    )
+    return project.with_commit(written("EFFECTIVE", "1.0"), at(25))
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [
+        ("2026-01-19", "1.0"),
+        ("2026-01-24", "2.0"),
+        pytest.param(
+            "2026-01-25", "1.0", marks=pytest.mark.xfail(strict=True, reason="a version is taken to have one period")
+        ),
+    ],
+)
+@pytest.mark.verifies("REQ-DOC-013")
+def test_a_version_that_was_put_back_is_in_force_again(day: str, in_force: str) -> None:
+    assert timeline(reverted(), day).in_force == in_force
+
+
+def test_a_version_that_was_put_back_is_not_superseded() -> None:
+    assert [version.state for version in timeline(reverted()).versions] == ["EFFECTIVE", "EFFECTIVE"]
+
+
+@pytest.mark.verifies("REQ-DOC-014")
+def test_a_sidecar_without_events_says_which_version_is_in_force() -> None:
+    project = a_project().with_document("SOP-001")
+    found = timeline(project.with_sidecar("SOP-001", status="DRAFT", version="1.1", effective_version="1.0"))
+    assert (found.in_force, found.draft) == ("1.0", "1.1")
+
+
+@pytest.mark.parametrize(("day", "in_force"), [("2026-02-09", "1.0"), ("2026-02-10", None), ("2026-06-01", None)])
+@pytest.mark.parametrize(
+    "project",
+    [
+        a_project()
+        .with_commit(written("EFFECTIVE", "1.0"), at(5))
+        .with_commit(written("RETIRED", "1.0"), datetime(2026, 2, 10, tzinfo=UTC)),
+        a_project()
+        .with_document("SOP-001")
+        .with_sidecar("SOP-001", status="RETIRED", version="1.0")
+        .with_event("SOP-001", "EFFECTIVE", "2026-01-05", version="1.0")
+        .with_event("SOP-001", "RETIRE", "2026-02-10", version="1.0"),
+    ],
+    ids=["git", "audit"],
+)
+@pytest.mark.verifies("REQ-DOC-013")
+def test_a_retired_document_was_in_force_until_it_was_retired(
+    project: ProjectBuilder, day: str, in_force: str | None
+) -> None:
+    assert timeline(project, day).in_force == in_force
+
+
+@pytest.mark.xfail(strict=True, reason="the sidecar is believed although the document is retired")
+@pytest.mark.parametrize(
+    "project",
+    [
+        a_project()
+        .with_document("SOP-001")
+        .with_sidecar("SOP-001", status="RETIRED", version="1.0", effective_version="1.0"),
+        a_project()
+        .with_document("SOP-001")
+        .with_sidecar("SOP-001", status="RETIRED", version="1.0", effective_version="1.0")
+        .with_event("SOP-001", "EFFECTIVE", "2026-01-05", version="1.0")
+        .with_event("SOP-001", "RETIRE", "2026-02-10", version="1.0"),
+    ],
+    ids=["without events", "with events"],
+)
+@pytest.mark.verifies("REQ-DOC-013")
+def test_what_a_sidecar_still_calls_effective_is_not_in_force_once_retired(project: ProjectBuilder) -> None:
+    assert timeline(project).in_force is None
+
+
+@pytest.mark.parametrize(
+    ("status", "in_force"), [("EFFECTIVE", "1.0"), ("DRAFT", None), ("RETIRED", None), ("unheard", None)]
+)
+def test_without_any_event_the_present_state_counts(status: str, in_force: str | None) -> None:
+    assert timeline(a_project().with_document("SOP-001", status=status)).in_force == in_force
+
+
+def test_without_a_day_the_present_state_counts() -> None:
+    without_day = timeline(committed().with_revision(committed=None), None)
+    assert without_day.in_force is None
+    assert timeline(a_project().with_document("SOP-001"), None).in_force == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "in_force"),
+    [
+        (UTC, "2026-01-03", None),
+        (UTC, "2026-01-04", "1.0"),
+        (INDIA, "2026-01-04", None),
+        (INDIA, "2026-01-05", "1.0"),
+    ],
+)
+def test_a_day_is_that_of_the_calendar_of_the_commit_read(zone: tzinfo, day: str, in_force: str | None) -> None:
+    project = a_project().with_commit(written("EFFECTIVE", "1.0"), datetime(2026, 1, 5, 2, tzinfo=INDIA))
+    project = project.with_commit({"README.md": "later"}, datetime(2026, 1, 9, tzinfo=zone))
+    assert timeline(project, day).in_force == in_force
+
+
+def test_an_event_whose_time_cannot_be_read_starts_no_period() -> None:
+    project = a_project().with_document("SOP-001").with_event("SOP-001", "EFFECTIVE", "some day", version="1.0")
+    found = timeline(project)
+    assert found.versions == (
+        DocumentVersion(
+            version="1.0",
+            state="EFFECTIVE",
+            path="QMS/SOP/SOP-001.md",
+            digest=project.build().documents[0].file.digest,
+        ),
+    )
+    assert (found.in_force, found.last_event) == ("1.0", None)
+
+
+@pytest.mark.parametrize(
+    ("id_", "status", "draft"),
+    [
+        ("SOP-001", "DRAFT", "1.0"),
+        ("SOP-001", "IN_APPROVAL", "1.0"),
+        ("SOP-001", "APPROVED", "1.0"),
+        ("SOP-001", "RETIRED", None),
+        ("SOP-001", "unheard", None),
+        ("CR-001", "IN_PRE_APPROVAL", "1.0"),
+        ("CR-001", "PRE_APPROVED", None),
+        ("CR-001", "IN_EXECUTION", None),
+        ("CR-001", "CLOSED", None),
+    ],
+)
+def test_a_version_is_a_draft_until_it_is_approved(id_: str, status: str, draft: str | None) -> None:
+    assert timeline(a_project().with_document(id_, status=status), id_=id_).draft == draft
+
+
+def test_the_last_event_is_the_newest_dated_one() -> None:
+    project = a_project().with_document("CR-001")
+    project = project.with_event("CR-001", "A", "2026-03-01").with_event("CR-001", "B", "2026-02-01")
+    assert timeline(project.with_event("CR-001", "C", "?"), id_="CR-001").last_event == datetime(2026, 3, 1, tzinfo=UTC)
