@@ -16,7 +16,7 @@ from qms_site.history.statuses import (
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
 from qms_site.records.documents import Document, read_status
-from qms_site.records.reading import Records, read_records
+from qms_site.records.reading import MARKDOWN_SUFFIXES, Records, read_records
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
@@ -157,15 +157,11 @@ def _resolve_statuses(
     id_by_path = {document.path: document.id for document in records.documents}
 
     def is_wanted(path: str) -> bool:
-        inside = documents_root == "." or path.startswith(f"{documents_root}/")
-        place = PurePosixPath(path)
-        hidden = any(part.startswith(".") for part in place.parts)
-        return (
-            inside
-            and not hidden
-            and place.suffix.lower() == ".md"
-            and place.stem.removesuffix("-draft") not in with_sidecar
-        )
+        if documents_root != "." and not path.startswith(f"{documents_root}/"):
+            return False
+        place = PurePosixPath(path if documents_root == "." else path.removeprefix(f"{documents_root}/"))
+        is_shown = place.suffix.lower() in MARKDOWN_SUFFIXES and not any(part.startswith(".") for part in place.parts)
+        return is_shown and place.stem.removesuffix("-draft") not in with_sidecar
 
     def read(path: str, data: bytes) -> tuple[str | None, str | None, str | None, str]:
         document, status, version, digest = read_status(path, data, records.scheme)

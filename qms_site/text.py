@@ -6,7 +6,7 @@ import re
 _LONGEST_NUMBER = 19  # longer runs of digits compare as text: converting them costs more than linear time
 _DIGITS = re.compile(r"(\d+)")
 # C0 and C1 controls, and the characters that reorder text on a screen (Unicode TR #36, bidirectional spoofing).
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:

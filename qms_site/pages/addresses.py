@@ -29,7 +29,7 @@ class Addresses:
         if self.directories and posixpath.basename(file) == "index.html":
             folder = posixpath.dirname(file)
             file = f"{folder}/" if folder else ""
-        return quote(file)
+        return quote_path(file)
 
     def href(self, source: str, target: str, fragment: str = "") -> str:
         """Relative link from one page to another."""
@@ -38,7 +38,12 @@ class Addresses:
 
     def asset_href(self, source: str, asset: str) -> str:
         """Relative link from a page to a file of the site."""
-        return relative_url(self.url_of(source), quote(asset))
+        return relative_url(self.url_of(source), quote_path(asset))
+
+
+def quote_path(path: str) -> str:
+    """A path as part of a URL; bytes that are no UTF-8 (lone surrogates here) are quoted as the bytes they are."""
+    return quote(path.encode("utf-8", "surrogateescape"))
 
 
 def relative_url(source: str, target: str) -> str:

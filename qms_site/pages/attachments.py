@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element
+
+from defusedxml import DefusedXmlException, ElementTree
 
 from qms_site.graph.destinations import DestinationKind, find_destination
 from qms_site.project import Project
 
 _PUBLISHED = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".csv", ".txt", ".xlsx", ".docx"})
-# What would run in the site's own origin when the drawing is opened by itself.
-_ACTIVE_SVG = re.compile(
-    rb"<\s*(?:script|foreignObject|iframe|object|embed|a\b|use\b|!ENTITY)|\son\w+\s*=|javascript:|data:text",
-    re.IGNORECASE,
+# What would run, or load something, in the site's own origin when a drawing is opened by itself.
+_ACTIVE_ELEMENTS = frozenset(
+    {"script", "foreignobject", "iframe", "object", "embed", "use", "a", "handler", "listener"}
 )
+_OWN_TARGET = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp);")
+_INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 
 
 def is_attachment(path: str, documents_root: str) -> bool:
@@ -33,7 +37,35 @@ def read_attachment(project: Project, path: str) -> bytes | None:
         data = project.read_asset(path)
     except OSError:
         return None
-    return None if path.lower().endswith(".svg") and _ACTIVE_SVG.search(data) else data
+    return None if path.lower().endswith(".svg") and not _is_passive_drawing(data) else data
+
+
+def _is_passive_drawing(data: bytes) -> bool:
+    """Whether an SVG only draws. What cannot be read as XML, or declares entities, counts as active."""
+    if _INSTRUCTION.search(data):
+        return False
+    try:
+        root = ElementTree.fromstring(data, forbid_dtd=False)
+    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError):
+        return False
+    return all(_is_passive_element(element) for element in root.iter())
+
+
+def _is_passive_element(element: Element) -> bool:
+    if _local(element.tag) in _ACTIVE_ELEMENTS or "@import" in (element.text or ""):
+        return False
+    names = {_local(name): value for name, value in element.attrib.items()}
+    is_animated_link = _local(names.get("attributename", "").rpartition(":")[2]) == "href"
+    return (
+        not is_animated_link
+        and not any(name.startswith("on") for name in names)
+        and ("href" not in names or _OWN_TARGET.match(names["href"].strip()) is not None)
+    )
+
+
+def _local(name: object) -> str:
+    """Name without its namespace, in lower case; comments have none."""
+    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
 
 
 def _linked_files(project: Project) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Links into the hosting site of a repository: one file at one commit."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
+
+from qms_site.pages.addresses import quote_path
 
 # Path between the repository and the commit, by what the host's name contains; GitHub's form is the most copied one.
 _FORMS = {
@@ -19,7 +21,7 @@ def file_url(repository: str | None, commit: str | None, path: str) -> str | Non
         return None
     host = urlsplit(repository).netloc.lower()
     form = next((form for name, form in _FORMS.items() if name in host), _DEFAULT_FORM)
-    return f"{repository.rstrip('/').removesuffix('.git')}{form}{commit}/{quote(path)}"
+    return f"{repository.rstrip('/').removesuffix('.git')}{form}{commit}/{quote_path(path)}"
 
 
 def commit_url(repository: str | None, commit: str | None) -> str | None:

@@ -83,10 +83,11 @@ def plan_site(run: Run, *, directories: bool, home_uri: str = "index.md") -> Sit
     registers = build_registers(project)
     home = Page(uri=home_uri, title=project.settings.project.name, kind=PageKind.HOME, subject="")
     findings = Page(uri=FINDINGS_URI, title="Findings", kind=PageKind.FINDINGS, subject="")
-    register_pages = [_register_page(register) for register in registers]
     addresses = Addresses(directories=directories)
+    wanted = (_register_page(register) for register in registers)
+    register_pages = list(_without_collisions(wanted, [home, findings], addresses))
     fixed = [home, *register_pages, findings]
-    file_pages = list(_without_collisions((page for page in _file_pages(project)), fixed, addresses))
+    file_pages = list(_without_collisions(_file_pages(project), fixed, addresses))
     return Site(
         run=run,
         addresses=addresses,

@@ -45,6 +45,14 @@ class Document:
     events: tuple[AuditEvent, ...]
 
     @property
+    def status_place(self) -> tuple[str, int | None]:
+        """Path and line where the status is written; the document's own where none is."""
+        if self.sidecar:
+            return self.sidecar.path, None
+        newest = self.draft or self.file
+        return newest.path, next((newest.field_lines[key] for key in _STATUS_KEYS if key in newest.field_lines), None)
+
+    @property
     def path(self) -> str:
         """Path of the file that its page shows."""
         return self.file.path

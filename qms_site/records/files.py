@@ -94,7 +94,7 @@ def read_document_file(
         path=path,
         role=FileRole.ARCHIVED if is_archived else FileRole.DRAFT if draft else FileRole.CURRENT,
         id=_identify(fields, named, heading[0] if heading else None, scheme),
-        version=archived["version"] if archived else None,
+        version=(archived["version"] if archived else _text(fields.get("version"))) if is_archived else None,
         fields=fields,
         field_lines={normalise_key(key): line for key, line in matter.lines.items()},
         heading=heading[0] if heading else None,
@@ -123,6 +123,10 @@ def _identify(fields: Mapping[str, FrontValue], named: str, heading: str | None,
         return found
     first = next(scheme.scan(heading), None) if heading else None
     return scheme.parse(first[2]) if first and first[0] == 0 else None
+
+
+def _text(value: FrontValue) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
 
 
 def _mentions(tokens: list[Token], matter: FrontMatter, scheme: IdScheme) -> Iterator[Mention]:

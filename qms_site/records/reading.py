@@ -19,7 +19,7 @@ from qms_site.sources.snapshot import Snapshot
 
 _ARCHIVE, _META, _AUDIT = ".archive", ".meta", ".audit"
 _Entry = TypeVar("_Entry", Sidecar, AuditEvent)
-_MARKDOWN = frozenset({".md", ".markdown"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
         data, place = snapshot.files[path], PurePosixPath(path)
         hidden = [part for part in PurePosixPath(_below(path, documents_root)).parts[:-1] if part.startswith(".")]
         match hidden[:1], place.suffix.lower():
-            case ([] | [".archive"], suffix) if suffix in _MARKDOWN:
+            case ([] | [".archive"], suffix) if suffix in MARKDOWN_SUFFIXES:
                 files.append(read_document_file(path, data, scheme, is_archived=bool(hidden), reads_body=not hidden))
             case [".meta"], ".json":
                 _sort_in(read_sidecar(path, data), sidecars, problems)

@@ -25,8 +25,7 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         states = project.settings.lifecycle_of(document.type).states
         close = difflib.get_close_matches(document.status, states, n=1)
-        path = document.sidecar.path if document.sidecar else document.path
-        line = None if document.sidecar else document.file.field_lines.get("status")
+        path, line = document.status_place
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -38,10 +38,35 @@ def parse_settings(text: str, name: str) -> Settings:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError([f"{name}: is not TOML: {error}"]) from error
+    merged = _overlay(_read_profile(written), written)
+    problems = list(_names_that_lead_nowhere(merged))
     try:
-        return Settings.model_validate(_overlay(_read_profile(written), written))
+        settings = Settings.model_validate(merged)
     except ValidationError as error:
-        raise SettingsError(f"{name}: {_describe(problem)}" for problem in error.errors()) from error
+        problems = [*(_describe(problem) for problem in error.errors()), *problems]
+        raise SettingsError(f"{name}: {problem}" for problem in problems) from error
+    if problems:
+        raise SettingsError(f"{name}: {problem}" for problem in problems)
+    return settings
+
+
+def _names_that_lead_nowhere(merged: Mapping[str, Any]) -> Iterator[str]:
+    """Names of lifecycles and repositories that nothing defines; looked up in what is written, whatever else is wrong."""
+    lifecycles = _table(merged.get("lifecycles"))
+    for name, type_ in _table(merged.get("types")).items():
+        wanted = _table(type_).get("lifecycle")
+        if isinstance(wanted, str) and wanted not in lifecycles:
+            known = ", ".join(sorted(lifecycles))
+            yield f"types.{name}.lifecycle: there is no lifecycle {wanted!r}; there are {known}"
+    systems = merged.get("system")
+    for index, system in enumerate(systems if isinstance(systems, list) else []):
+        wanted = _table(system).get("repository")
+        if isinstance(wanted, str) and wanted not in _table(merged.get("repositories")):
+            yield f"system[{index}].repository: there is no [repositories.{wanted}]"
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _read_profile(written: Mapping[str, Any]) -> Mapping[str, Any]:

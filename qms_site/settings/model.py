@@ -1,5 +1,6 @@
 """What ``qms.toml`` may say. Every key has a default, its field's description is its line in the reference."""
 
+import posixpath
 import re
 from datetime import date
 from enum import StrEnum
@@ -12,7 +13,6 @@ from pydantic import (
     ConfigDict,
     Field,
     field_validator,
-    model_validator,
 )
 
 
@@ -29,21 +29,33 @@ class Stage(StrEnum):
 
 
 def _valid_pattern(pattern: str) -> str:
+    """A pattern that also means the same inside a larger one, which ids of all types are looked for with."""
     try:
-        re.compile(pattern)
+        groups = re.compile(pattern).groups
     except re.error as error:
         message = f"is not a regular expression: {error}"
         raise ValueError(message) from error
+    try:
+        re.compile(f"(?:{pattern})(?:-(?:{pattern}))?")
+    except re.error as error:
+        message = f"cannot stand inside a larger pattern, as it must: {error}"
+        raise ValueError(message) from error
+    if groups and _BACK_REFERENCE.search(pattern):
+        message = "must not refer back to a group: it is used inside a larger pattern"
+        raise ValueError(message)
     return pattern
 
 
 def _inside(path: str) -> str:
-    clean = path.replace("\\", "/").strip("/")
-    if path.startswith(("/", "\\")) or ":" in path or ".." in clean.split("/"):
+    written = path.replace("\\", "/")
+    clean = posixpath.normpath(written)
+    if written.startswith("/") or ":" in written or clean == ".." or clean.startswith("../"):
         message = "must be a path inside the repository, relative to this file"
         raise ValueError(message)
-    return clean or "."
+    return clean
 
+
+_BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=")
 
 Pattern = Annotated[str, AfterValidator(_valid_pattern)]
 InsidePath = Annotated[str, AfterValidator(_inside)]
@@ -184,22 +196,6 @@ class Settings(_Model):
         if not isinstance(rules, dict):
             return rules
         return {code: {"level": rule} if isinstance(rule, str) else rule for code, rule in rules.items()}
-
-    @model_validator(mode="after")
-    def _check_references(self) -> "Settings":
-        problems = [
-            f"types.{name}.lifecycle: there is no lifecycle {type_.lifecycle!r}; there are {', '.join(sorted(self.lifecycles))}"
-            for name, type_ in self.types.items()
-            if type_.lifecycle not in self.lifecycles
-        ]
-        problems += [
-            f"system[{index}].repository: there is no [repositories.{system.repository}]"
-            for index, system in enumerate(self.system)
-            if system.repository is not None and system.repository not in self.repositories
-        ]
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
 
     @cached_property
     def states_by_alias(self) -> dict[str, str]:

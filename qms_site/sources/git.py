@@ -23,6 +23,14 @@ _OPTIONS = (
     *("-c", "i18n.logOutputEncoding=UTF-8"),
 )
 _PROGRAM = "git"
+_FIXED = {
+    "LC_ALL": "C.UTF-8",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+}
 _LOG_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%B%x00"
 _POINTER_MODE = "160000"
 
@@ -31,13 +39,20 @@ class GitError(SourceError):
     """git ended with an error; the message is its own last line."""
 
 
-def run_git(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
-    """Standard output of one git command. Raises GitError when it fails, SourceError when there is no git at all."""
+def run_git(
+    repository: Path, *arguments: str, stdin: bytes | None = None, settings: Mapping[str, str] | None = None
+) -> bytes:
+    """Standard output of one git command, under these settings of git's own.
+
+    Raises GitError when it fails, SourceError when there is no git at all, or an argument that no program can be given.
+    """
+    if any("\0" in argument for argument in arguments):
+        raise GitError("a name cannot hold a NUL byte")
     try:
         done = subprocess.run(  # noqa: S603 - one known program, arguments as a list, no shell
             [_PROGRAM, *_OPTIONS, *arguments],
             cwd=repository,
-            env=_environment(),
+            env=_environment(settings or {}),
             input=stdin,
             stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True,
@@ -59,16 +74,12 @@ def ask_git(repository: Path, *arguments: str) -> str | None:
         return None
 
 
-def without_filters(repository: Path) -> tuple[str, ...]:
-    """Options that keep git from running the repository's content filters, which are programs of their own."""
-    names = ask_git(repository, "config", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$") or ""
-    filters = {line.removeprefix("filter.").rsplit(".", 1)[0] for line in names.split("\n") if line}
-    settings = (
-        setting
-        for name in sorted(filters)
-        for setting in (f"filter.{name}.clean=", f"filter.{name}.process=", f"filter.{name}.required=false")
-    )
-    return tuple(part for setting in settings for part in ("-c", setting))
+def filters_off(repository: Path) -> Mapping[str, str]:
+    """Settings that keep git from running the repository's content filters, which are programs of their own."""
+    names = ask_git(repository, "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$") or ""
+    filters = {name.removeprefix("filter.").rsplit(".", 1)[0] for name in names.split("\0") if name}
+    off = {"clean": "", "process": "", "required": "false"}
+    return {f"filter.{name}.{key}": value for name in sorted(filters) for key, value in off.items()}
 
 
 def resolve_revision(repository: Path, name: str) -> str:
@@ -93,10 +104,11 @@ def read_log(repository: Path, commit: str) -> tuple[CommitRecord, ...]:
             "--diff-merges=first-parent",
             "--date-order",
             "--no-notes",
+            "--ignore-submodules=none",
         ),
         *(f"--format=tformat:{_LOG_FORMAT}", "--end-of-options", commit, "--"),
     )
-    return tuple(_parse_log(output.decode("utf-8", "replace").split("\0")))
+    return tuple(_parse_log(output.decode("utf-8", "surrogateescape").split("\0")))
 
 
 def read_blobs(repository: Path, names: Iterable[str]) -> Mapping[str, bytes]:
@@ -181,14 +193,15 @@ def _last_line(stderr: bytes) -> str:
     return next((line for line in reversed(stderr.decode("utf-8", "replace").split("\n")) if line.strip()), "").strip()
 
 
-def _environment() -> dict[str, str]:
-    """The caller's environment without what would point git elsewhere (hooks set GIT_DIR and GIT_INDEX_FILE)."""
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """The caller's environment without what would point git elsewhere (hooks set GIT_DIR and GIT_INDEX_FILE).
+
+    Settings go through it too: on the command line a name would end at its first sign of equality.
+    """
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    return kept | {
-        "LC_ALL": "C.UTF-8",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_LITERAL_PATHSPECS": "1",
+    numbered = {
+        variable: text
+        for number, (name, value) in enumerate(settings.items())
+        for variable, text in ((f"GIT_CONFIG_KEY_{number}", name), (f"GIT_CONFIG_VALUE_{number}", value))
     }
+    return kept | _FIXED | numbered | {"GIT_CONFIG_COUNT": str(len(settings))}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qms_site.sources.git import ask_git, run_git, without_filters
+from qms_site.sources.git import ask_git, filters_off, run_git
 from qms_site.sources.snapshot import CommitRecord, Revision
 
 
@@ -44,8 +44,8 @@ def count_uncommitted(root: Path, built: str | None) -> int:
     """Files of the work tree that differ from the commit checked out, untracked ones included, built pages left out."""
     output = run_git(
         root,
-        *without_filters(root),
         *("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all"),
+        settings=filters_off(root),
     )
     entries = output.decode("utf-8", "surrogateescape").split("\0")
     return sum(1 for entry in entries if entry and not is_below(entry[3:], built))

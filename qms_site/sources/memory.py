@@ -1,6 +1,7 @@
 """A repository that exists only in memory: the engine's fake for tests and for callers that hold the text already."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from qms_site.sources.snapshot import (
     CommitRecord,
@@ -32,5 +33,11 @@ def read_memory(
             read_blobs=lambda names: {name: known[name] for name in names if name in known},
         ),
         repositories=repositories,
-        read_asset=contents.__getitem__,
+        read_asset=partial(_read_asset, contents),
     )
+
+
+def _read_asset(contents: Mapping[str, bytes], path: str) -> bytes:
+    if path not in contents:
+        raise FileNotFoundError(path)
+    return contents[path]

@@ -70,10 +70,15 @@ def look_at_repositories(
         name = path.rsplit("/", 1)[-1]
         named[name if name not in named else path] = path
     for name, path in sorted(named.items()):
-        head = _head_of(root / path)
+        head = _head_of(root / path) if _is_inside(path) else None
         yield RepositoryState(
             name=name, path=path, head=head, is_available=head is not None, pointer=pointers.get(path)
         )
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path, as a repository wrote it, stays below the root."""
+    return not path.startswith("/") and ".." not in path.split("/") and ":" not in path and "\\" not in path
 
 
 def _head_of(folder: Path) -> str | None:

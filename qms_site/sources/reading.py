@@ -1,5 +1,6 @@
 """Read a work tree or any revision into a Snapshot; nothing is ever checked out."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -136,14 +137,14 @@ def _list_tracked(root: Path) -> tuple[frozenset[str], Mapping[str, str]]:
     """Paths of the index, and the submodule pointers among them."""
     entries = run_git(root, "ls-files", "-z", "--stage").decode("utf-8", "surrogateescape").split("\0")
     parsed = [(facts.split(" "), path) for facts, tab, path in (entry.partition("\t") for entry in entries) if tab]
-    present = frozenset(path for _, path in parsed if os.path.lexists(root / path))
+    present = frozenset(path for facts, path in parsed if facts[0] != _LINK_MODE and os.path.lexists(root / path))
     return present, {path: facts[1] for facts, path in parsed if facts[0] == _POINTER_MODE}
 
 
 def _list_untracked(root: Path, built: str | None) -> frozenset[str]:
     output = run_git(root, "ls-files", "-z", "--others", "--exclude-standard").decode("utf-8", "surrogateescape")
     listed = (path for path in output.split("\0") if path and not path.endswith("/"))
-    return frozenset(path for path in listed if not is_below(path, built))
+    return frozenset(path for path in listed if not is_below(path, built) and not (root / path).is_symlink())
 
 
 def _walk(root: Path) -> Iterator[str]:
@@ -157,7 +158,7 @@ def _read_files(root: Path, paths: frozenset[str], plan: ReadingPlan) -> tuple[M
     files: dict[str, bytes] = {}
     unread: list[Unread] = []
     for path in sorted(filter(plan.wants, paths)):
-        reason = _why_unread(root / path, plan.max_document_bytes)
+        reason = _why_unread(root, path, plan.max_document_bytes)
         if reason:
             unread.append(Unread(path=path, reason=reason))
             continue
@@ -168,13 +169,13 @@ def _read_files(root: Path, paths: frozenset[str], plan: ReadingPlan) -> tuple[M
     return files, tuple(unread)
 
 
-def _why_unread(path: Path, limit: int) -> str | None:
+def _why_unread(root: Path, path: str, limit: int) -> str | None:
     try:
-        facts = path.lstat()
+        facts = (root / path).lstat()
     except OSError as error:
         return f"cannot be read: {error.strerror}"
-    if stat.S_ISLNK(facts.st_mode):
-        return "is a symbolic link"
+    if _is_led_elsewhere(root, path):
+        return "is a symbolic link" if stat.S_ISLNK(facts.st_mode) else "lies behind a symbolic link"
     if not stat.S_ISREG(facts.st_mode):
         return "is not a regular file"
     return _too_large(facts.st_size) if facts.st_size > limit else None
@@ -185,12 +186,15 @@ def _too_large(size: int) -> str:
 
 
 def _read_file(root: Path, path: str) -> bytes:
-    """Bytes of one regular file below the root. Raises OSError for anything else, links out of it included."""
-    full = root / path
-    if full.resolve() != full.absolute() and not full.resolve().is_relative_to(root.resolve()):
-        message = f"{path} leads out of the repository"
-        raise PermissionError(message)
-    return full.read_bytes()
+    """Bytes of one regular file below the root. Raises OSError for anything else, and for what a link leads to."""
+    if _is_led_elsewhere(root, path):
+        raise PermissionError(errno.EPERM, "is a symbolic link, or lies behind one", path)
+    return (root / path).read_bytes()
+
+
+def _is_led_elsewhere(root: Path, path: str) -> bool:
+    """Whether a link stands anywhere on the way from the root to a file; such a file is never read."""
+    return (root / path).resolve() != root.resolve() / path
 
 
 def _read_blob(root: Path, blobs: Mapping[str, str], path: str) -> bytes:

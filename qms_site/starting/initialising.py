@@ -15,7 +15,7 @@ from qms_site.starting.proposal import Surroundings, propose_host, propose_setti
 from qms_site.starting.survey import Survey, survey_repository
 
 HOST_FILE = "mkdocs.yml"
-_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)[:/](?P<path>[\w./~-]+?)(?:\.git)?/?")
+_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)(?::\d+/|[:/])(?P<path>[\w./~-]+?)(?:\.git)?/?")
 _HTTP = re.compile(r"https?://(?:[^@/\s]+@)?(?P<host>[\w.-]+(?::\d+)?)/(?P<path>[\w./~-]+?)(?:\.git)?/?")
 _LARGEST_KIB = 4096
 

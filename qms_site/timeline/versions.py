@@ -1,8 +1,8 @@
 """Versions of a document: which there were, what state each reached, and from when to when it was in force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
-from itertools import pairwise
 
 from qms_site.records.documents import Document
 from qms_site.settings import Settings, Stage
@@ -55,7 +55,7 @@ class Day:
 def build_timeline(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> Timeline:
     """Versions and versions in force of one document from its files, its sidecar and its events."""
     versions = _with_periods(_collect(document, events), events, document, settings)
-    in_force = _in_force(document, versions, settings, as_of)
+    in_force = _in_force(document, events, settings, as_of)
     return Timeline(events=events, versions=versions, in_force=in_force, draft=_draft(document, in_force, settings))
 
 
@@ -83,22 +83,42 @@ def _collect(document: Document, events: tuple[Event, ...]) -> tuple[DocumentVer
 def _with_periods(
     versions: tuple[DocumentVersion, ...], events: tuple[Event, ...], document: Document, settings: Settings
 ) -> tuple[DocumentVersion, ...]:
-    starts: dict[str, datetime] = {}
-    for event in events:
-        if event.version and event.when and _is_effective(document, event.to_state, settings):
-            starts.setdefault(event.version, event.when)
-    ended = _retired_when(document, events, settings)
-    order = sorted(starts.items(), key=lambda start: start[1])
-    ends = {name: following[1] for (name, _), following in pairwise(order)}
+    """Each version with the time from when it first came into force to when it last went out of it."""
+    periods = _periods(events, document, settings)
+    starts = {name: start for name, start, _ in reversed(periods)}
+    ends = {name: end for name, _, end in periods}
     return tuple(
         replace(
             version,
             start=starts.get(version.version),
-            end=ends.get(version.version, ended if version.version in starts else None),
-            state="SUPERSEDED" if version.version in ends and version.version != document.version else version.state,
+            end=ends.get(version.version),
+            state=_state_after(version, ends, document),
         )
         for version in versions
     )
+
+
+def _state_after(version: DocumentVersion, ends: Mapping[str, datetime | None], document: Document) -> str | None:
+    is_replaced = ends.get(version.version) is not None and version.version != document.version
+    return "SUPERSEDED" if is_replaced else version.state
+
+
+def _periods(
+    events: tuple[Event, ...], document: Document, settings: Settings
+) -> tuple[tuple[str, datetime, datetime | None], ...]:
+    """(version, from, to) of each stretch in force, by its beginning; a version that was put back has several."""
+    begun = sorted(
+        (
+            (event.when, event.version)
+            for event in events
+            if event.version and event.when and _is_effective(document, event.to_state, settings)
+        ),
+        key=lambda entry: entry[0],
+    )
+    changes = [entry for position, entry in enumerate(begun) if not position or entry[1] != begun[position - 1][1]]
+    ended = _retired_when(document, events, settings)
+    following = [*(when for when, _ in changes[1:]), ended]
+    return tuple((version, when, end) for (when, version), end in zip(changes, following, strict=False))
 
 
 def _retired_when(document: Document, events: tuple[Event, ...], settings: Settings) -> datetime | None:
@@ -107,27 +127,25 @@ def _retired_when(document: Document, events: tuple[Event, ...], settings: Setti
     return max((event.when for event in events if event.when and event.to_state == document.status), default=None)
 
 
-def _in_force(
-    document: Document, versions: tuple[DocumentVersion, ...], settings: Settings, as_of: Day | None
-) -> str | None:
+def _in_force(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> str | None:
     """By the periods where events gave some, else by what the metadata says of today."""
-    started = [version for version in versions if version.start]
+    periods = _periods(events, document, settings)
     if as_of:
-        holding = [version for version in started if _holds(version, as_of)]
+        holding = [version for version, start, end in periods if _holds(start, end, as_of)]
         if holding:
-            return holding[-1].version
-        if any(version.start and not as_of.includes(version.start) for version in started):
+            return holding[-1]
+        if any(not as_of.includes(start) for _, start, _ in periods):
             return None  # the first one came into force only later
+    if settings.stage_of(document.type, document.status) is Stage.RETIRED:
+        return None
     if document.sidecar and document.sidecar.effective_version:
         return document.sidecar.effective_version
     return document.version if _is_effective(document, document.status, settings) else None
 
 
-def _holds(version: DocumentVersion, day: Day) -> bool:
-    """Whether a version is in force at the end of a day."""
-    if version.start is None or not day.includes(version.start):
-        return False
-    return version.end is None or not day.includes(version.end)
+def _holds(start: datetime, end: datetime | None, day: Day) -> bool:
+    """Whether a stretch in force includes the end of a day."""
+    return day.includes(start) and (end is None or not day.includes(end))
 
 
 def _is_effective(document: Document, state: str | None, settings: Settings) -> bool:

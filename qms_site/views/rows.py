@@ -1,7 +1,7 @@
 """A document in one line, as registers and lists show it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from qms_site.project import Project
 from qms_site.records.documents import Document
@@ -54,7 +54,7 @@ def row_of(project: Project, document: Document) -> DocumentRow:
         in_force=project.timelines_by_id[document.id].in_force,
         owner=document.owner,
         parent=document.parent,
-        changed=changed.date() if changed else None,
+        changed=changed.astimezone(UTC).date() if changed else None,
         is_open=project.is_open(document),
     )
 

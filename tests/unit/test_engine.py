@@ -79,12 +79,10 @@ def test_files_elsewhere_are_no_part_of_the_trail(path: str) -> None:
     assert states_of(project) == []
 
 
-@pytest.mark.xfail(strict=True, reason="only .md is looked for in history")
 def test_a_file_with_the_other_suffix_has_a_trail_too() -> None:
     assert states_of(a_project().with_commit({"QMS/SOP-001.markdown": EFFECTIVE})) == ["EFFECTIVE"]
 
 
-@pytest.mark.xfail(strict=True, reason="parts of the root itself count as hidden")
 def test_documents_in_a_hidden_root_have_a_trail_too() -> None:
     project = replace(a_project(), documents_root=".qms").with_commit({".qms/SOP-001.md": EFFECTIVE})
     assert states_of(project) == ["EFFECTIVE"]

@@ -65,7 +65,6 @@ def test_a_name_tells_drafts_and_archived_versions(
     assert (file.role, file.id.text if file.id else None, file.version) == (role, id_, version)
 
 
-@pytest.mark.xfail(strict=True, reason="the version is taken from the name alone")
 def test_an_archived_file_whose_name_has_no_version_says_it_in_front_matter() -> None:
     assert read("QMS/.archive/SOP-001.md", "---\nversion: '1.0'\n---\n", is_archived=True).version == "1.0"
 

@@ -20,7 +20,6 @@ def test_commits_are_one_line_of_parents() -> None:
     assert newest.parents == (oldest.hash,)
 
 
-@pytest.mark.xfail(strict=True, reason="the memory source raises KeyError, not OSError")
 def test_a_file_that_is_not_there_is_an_error_of_the_system_as_on_a_disk() -> None:
     with pytest.raises(OSError, match=r"gone\.png"):
         read_memory({}).read_asset("gone.png")

@@ -19,7 +19,6 @@ from qms_site.starting.initialising import initialise, web_address, write_files
         pytest.param(
             "ssh://git@gitlab.example.org:2222/g/s/r.git",
             "https://gitlab.example.org/g/s/r",
-            marks=pytest.mark.xfail(strict=True, reason="the port is taken for a folder"),
         ),
         ("/srv/git/r.git", None),
         ("file:///srv/git/r.git", None),
