@@ -62,8 +62,8 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
             paths=paths, files=files, unread=unread, problems=problems, read_asset=partial(_read_file, place.root)
         )
     tracked, pointers = _list_tracked(place.root)
-    paths = tracked | _list_untracked(place.root, plan.output)
-    files, unread = _read_files(place.root, paths, plan)
+    listed = tracked | _list_untracked(place.root, plan.output)
+    files, unread = _read_files(place.root, listed, plan)
     return Snapshot(
         history=_read_history(
             place,
@@ -72,7 +72,7 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
             branch=head_branch(place.root),
             uncommitted=count_uncommitted(place.root, plan.output),
         ),
-        paths=paths - pointers.keys(),
+        paths=frozenset(path for path in listed - pointers.keys() if not (place.root / path).is_symlink()),
         files=files,
         unread=unread,
         read_asset=partial(_read_file, place.root),
@@ -137,14 +137,14 @@ def _list_tracked(root: Path) -> tuple[frozenset[str], Mapping[str, str]]:
     """Paths of the index, and the submodule pointers among them."""
     entries = run_git(root, "ls-files", "-z", "--stage").decode("utf-8", "surrogateescape").split("\0")
     parsed = [(facts.split(" "), path) for facts, tab, path in (entry.partition("\t") for entry in entries) if tab]
-    present = frozenset(path for facts, path in parsed if facts[0] != _LINK_MODE and os.path.lexists(root / path))
+    present = frozenset(path for facts, path in parsed if os.path.lexists(root / path))
     return present, {path: facts[1] for facts, path in parsed if facts[0] == _POINTER_MODE}
 
 
 def _list_untracked(root: Path, built: str | None) -> frozenset[str]:
     output = run_git(root, "ls-files", "-z", "--others", "--exclude-standard").decode("utf-8", "surrogateescape")
     listed = (path for path in output.split("\0") if path and not path.endswith("/"))
-    return frozenset(path for path in listed if not is_below(path, built) and not (root / path).is_symlink())
+    return frozenset(path for path in listed if not is_below(path, built))
 
 
 def _walk(root: Path) -> Iterator[str]:
