@@ -1,15 +1,14 @@
 """The site on disk, without a host: each page as a whole HTML page, and as Markdown for any other generator."""
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-import yaml
 from markupsafe import Markup
 from pygments.formatters.html import HtmlFormatter
 
+from qms_site.markdown.yaml_writing import quote_yaml
 from qms_site.pages.attachments import read_attachment
 from qms_site.pages.rendering import (
     MERMAID,
@@ -68,9 +67,8 @@ def _whole_page(site: Site, page: Page, rendered: RenderedPage) -> str:
 
 def _markdown_page(page: Page, rendered: RenderedPage) -> str:
     """Front matter and one HTML block. A blank line would end the block, so those become character references."""
-    title = yaml.safe_dump(page.title, default_style='"', allow_unicode=True, width=sys.maxsize).strip()
     html = _BLANK_LINE.sub("&#10;", rendered.html.strip())
-    return f"---\ntitle: {title}\n---\n\n<div>\n{html}\n</div>\n"
+    return f"---\ntitle: {quote_yaml(page.title)}\n---\n\n<div>\n{html}\n</div>\n"
 
 
 @cache

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from qms_site.errors import SettingsError
-from qms_site.settings.model import Settings
+from qms_site.settings.model import Settings, normalise_status
 
 SETTINGS_FILE = "qms.toml"
 
@@ -58,11 +58,23 @@ def _names_that_lead_nowhere(merged: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(wanted, str) and wanted not in lifecycles:
             known = ", ".join(sorted(lifecycles))
             yield f"types.{name}.lifecycle: there is no lifecycle {wanted!r}; there are {known}"
+    states = _states_of(lifecycles)
+    for written, state in _table(merged.get("aliases")).items():
+        if isinstance(state, str) and normalise_status(state) not in states:
+            close = difflib.get_close_matches(normalise_status(state), states, n=1)
+            yield f"aliases.{written}: no lifecycle has a state {state!r}" + (
+                f"; did you mean {close[0]!r}?" if close else ""
+            )
     systems = merged.get("system")
     for index, system in enumerate(systems if isinstance(systems, list) else []):
         wanted = _table(system).get("repository")
         if isinstance(wanted, str) and wanted not in _table(merged.get("repositories")):
             yield f"system[{index}].repository: there is no [repositories.{wanted}]"
+
+
+def _states_of(lifecycles: Mapping[str, Any]) -> set[str]:
+    states = (_table(_table(lifecycle).get("states")) for lifecycle in lifecycles.values())
+    return {normalise_status(state) for table in states for state in table}
 
 
 def _table(value: object) -> Mapping[str, Any]:

@@ -2,12 +2,10 @@
 
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import yaml
-
+from qms_site.markdown.yaml_writing import quote_yaml
 from qms_site.starting.survey import Survey
 from qms_site.text import count_of
 
@@ -45,8 +43,8 @@ def propose_host(survey: Survey, around: Surroundings) -> str:
     )
     return f"""\
 # The site's host, MkDocs. Build it with: mkdocs build; look at it with: mkdocs serve
-site_name: {_yaml(around.name)}  # title of the site
-docs_dir: {_yaml(docs)}  # {what}
+site_name: {quote_yaml(around.name)}  # title of the site
+docs_dir: {quote_yaml(docs)}  # {what}
 theme:  # how pages look
   name: material  # the theme that the pages are drawn for
   font: false  # no fonts from elsewhere: the site works offline
@@ -127,11 +125,6 @@ def _repositories(around: Surroundings) -> Iterator[str]:
         yield f"path = {_quote(path)}  # where its clone is"
         if url:
             yield f"url = {_quote(url)}  # only for links"
-
-
-def _yaml(text: str) -> str:
-    written: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=sys.maxsize)
-    return written.strip()
 
 
 def _quote(text: str) -> str:

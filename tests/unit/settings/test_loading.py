@@ -160,3 +160,10 @@ def test_a_name_that_leads_nowhere_is_told_beside_an_unknown_key() -> None:
 def test_a_pattern_that_cannot_stand_inside_another_is_a_problem(pattern: str) -> None:
     (problem,) = problems_of(f"[types.X]\npattern = '{pattern}'")
     assert problem.startswith("qms.toml: types.X.pattern: ")
+
+
+@pytest.mark.verifies("REQ-SET-003")
+def test_an_alias_must_mean_a_state() -> None:
+    assert problems_of("[aliases]\napproved = 'EFFECTIV'\ndone = 'closed'\n") == (
+        "qms.toml: aliases.approved: no lifecycle has a state 'EFFECTIV'; did you mean 'EFFECTIVE'?",
+    )
