@@ -61,7 +61,11 @@ def _document_lines(view: DocumentView) -> Iterator[str]:
     for event in view.timeline[-_EVENTS_SHOWN:]:
         when = f"{event.when:%Y-%m-%d %H:%M}" if event.when else "no date"
         state = f" to {event.status.label}" if event.status else ""
-        yield f"  event     {when} {event.label}{state}" + (f" by {event.actor}" if event.actor else "")
+        yield (
+            f"  event     {when} {event.label}{state}"
+            + (f" by {event.actor}" if event.actor else "")
+            + (f" ({event.approval})" if event.approval else "")
+        )
     for finding in view.findings:
         yield f"  finding   {finding.severity} {finding.code} {finding.message}"
 

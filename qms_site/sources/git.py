@@ -31,7 +31,8 @@ _FIXED = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_LITERAL_PATHSPECS": "1",
 }
-_LOG_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%B%x00"
+_LOG_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI%x00%B%x00"
+_LOG_FIELDS = _LOG_FORMAT.count("%x00")
 _POINTER_MODE = "160000"
 
 
@@ -147,9 +148,10 @@ def _parse_objects(output: bytes) -> Iterator[tuple[str, bytes]]:
 def _parse_log(tokens: list[str]) -> Iterator[CommitRecord]:
     """Fields are taken by position, so that nothing that a message or a path contains can pass for structure."""
     position, end = 0, len(tokens)
-    while position + 7 <= end:
-        commit, parents, author, email, authored, committed, message = tokens[position : position + 7]
-        position += 7
+    while position + _LOG_FIELDS <= end:
+        fields = tokens[position : position + _LOG_FIELDS]
+        commit, parents, author, email, committer, committer_email, authored, committed, message = fields
+        position += _LOG_FIELDS
         changes: list[Change] = []
         while position < end:
             entry = tokens[position].lstrip("\n")
@@ -165,6 +167,8 @@ def _parse_log(tokens: list[str]) -> Iterator[CommitRecord]:
             parents=tuple(parents.split()),
             author=author,
             email=email,
+            committer=committer,
+            committer_email=committer_email,
             authored=_parse_date(authored),
             committed=_parse_date(committed),
             message=message.strip("\n"),

@@ -28,6 +28,8 @@ class CommitRecord(msgspec.Struct, frozen=True):
     committed: datetime | None
     message: str
     changes: tuple[Change, ...]
+    committer: str = ""
+    committer_email: str = ""
 
     @property
     def subject(self) -> str:

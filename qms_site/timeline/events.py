@@ -9,6 +9,7 @@ import msgspec
 from qms_site.history.statuses import StatusPoint
 from qms_site.records.sidecars import AuditEvent
 from qms_site.settings import Settings
+from qms_site.sources.snapshot import CommitRecord
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +26,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     commit: str | None = None
     line: int | None = None
     digest: str | None = None
+    committer: str | None = None
+    """Who committed what the actor wrote, where git tells; the actor's own name where one person did both."""
 
 
 # Audit events that say by their kind what state was reached, where a log has no STATUS_CHANGE beside them.
@@ -77,5 +80,11 @@ def _changes_of(points: tuple[StatusPoint, ...], settings: Settings) -> Iterator
                 source="git",
                 commit=point.commit.hash,
                 digest=point.digest,
+                committer=_committer_of(point.commit),
             )
         before = point
+
+
+def _committer_of(commit: CommitRecord) -> str | None:
+    is_one_person = commit.committer_email == commit.email
+    return commit.author if is_one_person else commit.committer or None

@@ -28,6 +28,8 @@ class TimelineEntry:
     when: datetime | None
     label: str
     actor: str | None
+    approval: str | None
+    """For a state that a commit brought: who committed it, or that its author did."""
     version: str | None
     status: Status | None
     note: str | None
@@ -112,10 +114,19 @@ def _entry(project: Project, document: Document, event: Event) -> TimelineEntry:
         when=event.when,
         label=label_of(event.kind),
         actor=event.actor,
+        approval=_approval(event),
         version=event.version,
         status=Status(label=label_of(event.to_state), stage=stage) if event.to_state else None,
         note=event.note,
         commit=event.commit,
+    )
+
+
+def _approval(event: Event) -> str | None:
+    if event.source != "git" or event.committer is None:
+        return None
+    return (
+        "author and committer are one person" if event.committer == event.actor else f"committed by {event.committer}"
     )
 
 

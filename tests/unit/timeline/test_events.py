@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
 from qms_site.history.statuses import StatusPoint
 from qms_site.records.sidecars import AuditEvent
@@ -74,3 +75,17 @@ def test_only_commits_that_changed_state_or_version_are_events() -> None:
         ("c6", "STATUS_CHANGE", "EFFECTIVE", None, "1.0"),
     ]
     assert (events[0].actor, events[0].when, events[0].note, events[0].digest) == ("Ada", WHEN, "c1", "dc1")
+
+
+@pytest.mark.parametrize(
+    ("committer", "email", "expected"),
+    [("Bob", "b@example.org", "Bob"), ("A. Other Name", "a@example.org", "Ada"), ("", "", None)],
+)
+@pytest.mark.verifies("REQ-DOC-012")
+def test_an_event_of_git_tells_who_committed_what_its_author_wrote(
+    committer: str, email: str, expected: str | None
+) -> None:
+    written = point("1", "DRAFT")
+    commit = structs.replace(written.commit, committer=committer, committer_email=email)
+    (event,) = events_from_git((structs.replace(written, commit=commit),), SETTINGS)
+    assert (event.actor, event.committer) == ("Ada", expected)
