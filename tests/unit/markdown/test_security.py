@@ -10,6 +10,7 @@ from qms_site.markdown.render import RenderedBody
 Render = Callable[[str], RenderedBody]
 
 
+@pytest.mark.verifies("REQ-REND-006")
 @pytest.mark.parametrize(
     ("body", "html"),
     [
