@@ -43,15 +43,18 @@ reference: $(VENV)/dev.stamp ## write the generated reference pages
 clean: ## remove what was built, not the environment
 	rm -rf site .cache build dist
 
-# Debian's pip is older than dependency groups; editable, so that make site shows the work tree's own code.
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+# Debian's pip is older than dependency groups. A stamp is set only when all of it worked: a machine without the venv
+# module leaves half an environment behind, which the next try must not take for a whole one.
+$(VENV)/pip.stamp:
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@touch $@
 
-$(VENV)/site.stamp: $(VENV)/bin/python pyproject.toml
+# Editable, so that make site shows the work tree's own code.
+$(VENV)/site.stamp: $(VENV)/pip.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml
+$(VENV)/dev.stamp: $(VENV)/pip.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[terminal]' --group dev
 	@touch $@ $(VENV)/site.stamp

@@ -87,6 +87,9 @@ def init(folder: Path, *, dry_run: bool) -> None:
         ),
         err=dry_run,
     )
+    if survey.outside:
+        listed = ", ".join(survey.outside[:3]) + (", ..." if len(survey.outside) > 3 else "")  # noqa: PLR2004 - a few
+        click.echo(printable(f"{len(survey.outside)} more lie outside {survey.documents_root}/: {listed}"), err=dry_run)
     for name in proposal.existing:
         click.echo(f"{name} exists and is left as it is", err=dry_run)
     if dry_run:
@@ -107,7 +110,8 @@ def init(folder: Path, *, dry_run: bool) -> None:
 def check(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, fail_on: str) -> None:
     """Check the documents and say what is wrong, the severest first.
 
-    Accepted findings (suppressions, exceptions) are shown and do not count.
+    Accepted findings (suppressions, exceptions) are shown and do not count. Exit codes: 0 nothing at or above the
+    threshold, 1 something, 2 could not run.
     """
     outcome = _run(folder, config, rev, as_of)
     click.echo(render_findings(outcome), nl=False)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from qms_site.graph.links import build_graph
 from qms_site.history.statuses import (
+    Declared,
     StatusPoint,
     last_changes,
     read_statuses,
@@ -15,7 +16,8 @@ from qms_site.history.statuses import (
 )
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
-from qms_site.records.documents import Document, read_status
+from qms_site.records.documents import Document, declared_status, declared_version
+from qms_site.records.files import read_document_file
 from qms_site.records.reading import MARKDOWN_SUFFIXES, Records, read_records
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
@@ -155,17 +157,19 @@ def _resolve_statuses(
     """The second bulk read: what front matter said at each commit, for the documents that have no sidecar."""
     with_sidecar = {document.id for document in records.documents if document.sidecar}
     id_by_path = {document.path: document.id for document in records.documents}
+    others = {file.path for file in records.pages}
 
     def is_wanted(path: str) -> bool:
         if documents_root != "." and not path.startswith(f"{documents_root}/"):
             return False
         place = PurePosixPath(path if documents_root == "." else path.removeprefix(f"{documents_root}/"))
         is_shown = place.suffix.lower() in MARKDOWN_SUFFIXES and not any(part.startswith(".") for part in place.parts)
-        return is_shown and place.stem.removesuffix("-draft") not in with_sidecar
+        return is_shown and path not in others and place.stem.removesuffix("-draft") not in with_sidecar
 
-    def read(path: str, data: bytes) -> tuple[str | None, str | None, str | None, str]:
-        document, status, version, digest = read_status(path, data, records.scheme)
-        return document or id_by_path.get(path), status, version, digest
+    def read(path: str, data: bytes) -> Declared:
+        file = read_document_file(path, data, records.scheme, reads_body=False)
+        document = file.id.text if file.id else id_by_path.get(path)
+        return Declared(document, declared_status(file), declared_version(file), file.digest)
 
     if len(with_sidecar) == len(records.documents):
         return lambda _id: ()

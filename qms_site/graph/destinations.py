@@ -34,6 +34,7 @@ def find_destination(target: str, source: str, paths: AbstractSet[str], folders:
     if _SCHEME.match(target):
         return Destination(kind=DestinationKind.EXTERNAL)
     written, _, fragment = target.partition("#")
+    fragment = unquote(fragment)
     written = unquote(written.partition("?")[0]).replace("\\", "/")
     if not written:
         return Destination(kind=DestinationKind.ANCHOR, fragment=fragment)

@@ -59,6 +59,8 @@ class Site:
     run: Run
     addresses: Addresses
     pages: tuple[Page, ...]
+    sections: tuple[Page, ...]
+    """The pages that navigation shows."""
     page_by_path: Mapping[str, Page]
     """By the path of the file that a page shows, relative to the repository's root."""
     page_by_document: Mapping[str, Page]
@@ -92,6 +94,7 @@ def plan_site(run: Run, *, directories: bool, home_uri: str = "index.md") -> Sit
         run=run,
         addresses=addresses,
         pages=(*fixed, *file_pages),
+        sections=tuple(fixed),
         page_by_path={page.file.path: page for page in file_pages if page.file},
         page_by_document={page.subject: page for page in file_pages if page.kind is PageKind.DOCUMENT},
         page_by_type={page.subject: page for page in register_pages},

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from qms_site.records.files import DocumentFile, FileRole, read_document_file
-from qms_site.records.ids import IdScheme
+from qms_site.records.files import DocumentFile, FileRole
 from qms_site.records.sidecars import AuditEvent, Sidecar
 from qms_site.settings import Settings
 from qms_site.text import natural_key
@@ -94,10 +93,14 @@ def join_documents(
     return _with_children(documents), tuple(duplicates)
 
 
-def read_status(path: str, data: bytes, scheme: IdScheme) -> tuple[str | None, str | None, str | None, str]:
-    """Id, status and version that one text of a document declares, and its digest; without reading the body."""
-    file = read_document_file(path, data, scheme, reads_body=False)
-    return file.id.text if file.id else None, file.field(*_STATUS_KEYS), file.field(*_VERSION_KEYS), file.digest
+def declared_status(file: DocumentFile) -> str | None:
+    """The status that a file's front matter states, as written."""
+    return file.field(*_STATUS_KEYS)
+
+
+def declared_version(file: DocumentFile) -> str | None:
+    """The version that a file's front matter states, as written."""
+    return file.field(*_VERSION_KEYS)
 
 
 def _group_events(events: Iterable[AuditEvent]) -> Mapping[str, tuple[AuditEvent, ...]]:
@@ -120,7 +123,7 @@ def _join(
     duplicates = [
         DuplicateId(id=id_, path=file.path, first=kept[0].path) for kept in (current, drafts) for file in kept[1:]
     ]
-    written = sidecar.status if sidecar else newest.field(*_STATUS_KEYS)
+    written = sidecar.status if sidecar else declared_status(newest)
     document = Document(
         id=id_,
         type=shown.id.type,
@@ -128,7 +131,7 @@ def _join(
         status=settings.state_of(written) if written else None,
         status_written=written,
         status_source=None if not written else "sidecar" if sidecar else "front-matter",
-        version=(sidecar.version if sidecar else None) or newest.field(*_VERSION_KEYS),
+        version=(sidecar.version if sidecar else None) or declared_version(newest),
         owner=(sidecar.owner if sidecar else None) or shown.field(*_OWNER_KEYS),
         dates=_dates(shown, sidecar),
         parent=shown.id.parent or _declared_parent(shown),

@@ -19,6 +19,8 @@ _OPTIONS = (
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "core.quotePath=false"),
     *("-c", "log.showSignature=false"),
+    *("-c", "log.showRoot=true"),
+    *("-c", "diff.orderFile=/dev/null"),
     *("-c", "log.mailmap=false"),
     *("-c", "i18n.logOutputEncoding=UTF-8"),
 )
@@ -112,15 +114,37 @@ def read_log(repository: Path, commit: str) -> tuple[CommitRecord, ...]:
     return tuple(_parse_log(output.decode("utf-8", "surrogateescape").split("\0")))
 
 
-def read_blobs(repository: Path, names: Iterable[str]) -> Mapping[str, bytes]:
-    """Contents of blobs by their hashes, one process for all; those that this clone lacks are left out."""
-    wanted = sorted(names)
+def read_blobs(repository: Path, names: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes]]:
+    """Contents of blobs by their hashes, in the order of the hashes; missing ones, and larger ones, are left out.
+
+    Sizes are asked for first, so that no more than a portion of the contents is ever in memory.
+    """
+    wanted = sorted(set(names))
     if not wanted:
-        return {}
-    output = run_git(
-        repository, "cat-file", "--batch", "--buffer", stdin="".join(f"{name}\n" for name in wanted).encode()
+        return
+    sizes = run_git(repository, "cat-file", "--batch-check", "--buffer", stdin=_lines(wanted)).decode(
+        "ascii", "replace"
     )
-    return dict(_parse_objects(output))
+    portion: list[str] = []
+    held = 0
+    known = (line.split(" ") for line in sizes.split("\n") if line.rpartition(" ")[2].isdecimal())
+    for name, _, size in known:
+        if limit is not None and int(size) > limit:
+            continue
+        portion.append(name)
+        held += int(size)
+        if held > _PORTION_BYTES:
+            yield from _parse_objects(run_git(repository, "cat-file", "--batch", "--buffer", stdin=_lines(portion)))
+            portion, held = [], 0
+    if portion:
+        yield from _parse_objects(run_git(repository, "cat-file", "--batch", "--buffer", stdin=_lines(portion)))
+
+
+def _lines(names: list[str]) -> bytes:
+    return "".join(f"{name}\n" for name in names).encode()
+
+
+_PORTION_BYTES = 32 * 1024 * 1024
 
 
 def read_tree(repository: Path, commit: str) -> Iterator[tuple[str, str, str, int]]:

@@ -1,5 +1,6 @@
 """History of the repository as it leads to one commit, and what that commit is to production."""
 
+import re
 from pathlib import Path
 
 from qms_site.sources.git import ask_git, filters_off, run_git
@@ -27,13 +28,14 @@ def describe_revision(
     root: Path, commit: CommitRecord | None, *, branch: str | None, production: str, uncommitted: int
 ) -> Revision:
     """What was read, and whether it lies on the production branch as this clone knows it."""
-    tip = _production_tip(root, production)
+    tips = _production_tips(root, production)
+    containing = [tip for tip in tips if commit and _is_ancestor(root, commit.hash, tip)]
     return Revision(
         commit=commit.hash if commit else None,
         committed=commit.committed if commit else None,
         branch=branch,
-        on_production=_is_ancestor(root, commit.hash, tip) if commit and tip else None,
-        is_production_tip=bool(commit) and commit.hash == tip if commit else False,
+        on_production=bool(containing) if commit and tips else None,
+        is_production_tip=commit is not None and containing == [commit.hash],
         uncommitted=uncommitted,
         is_shallow=ask_git(root, "rev-parse", "--is-shallow-repository") == "true",
         has_git=True,
@@ -71,12 +73,30 @@ def first_parent_line(commits: tuple[CommitRecord, ...], start: str | None) -> t
     return tuple(line)
 
 
-def _production_tip(root: Path, production: str) -> str | None:
-    """Commit of the production branch: the local one, else the one that a remote had when last asked."""
+def production_line(root: Path, production: str) -> tuple[str, ...] | None:
+    """Hashes on the first-parent line of production, newest first; None where this clone does not know the branch."""
+    tips = _production_tips(root, production)
+    if not tips:
+        return None
+    newest = (ask_git(root, "rev-list", "--topo-order", "--max-count=1", *tips, "--") or "").strip()
+    return tuple((ask_git(root, "rev-list", "--first-parent", newest, "--") or "").split())
+
+
+def shallow_boundary(root: Path) -> frozenset[str]:
+    """Commits at which a shallow clone ends; git shows them as if they had no parents."""
+    name = ask_git(root, "rev-parse", "--git-path", "shallow")
+    try:
+        return frozenset((root / name).read_text(encoding="ascii").split()) if name else frozenset()
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+
+
+def _production_tips(root: Path, production: str) -> tuple[str, ...]:
+    """Commits of the production branch, local and of every remote when last asked; one branch, merged by name."""
     refs = ask_git(root, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/remotes") or ""
-    tips = dict(line.split(" ", 1) for line in refs.split("\n") if " " in line)
-    wanted = (f"refs/heads/{production}", f"refs/remotes/origin/{production}")
-    return next((tips[name] for name in wanted if name in tips), None)
+    named = (line.split(" ", 1) for line in refs.split("\n") if " " in line)
+    wanted = re.compile(rf"refs/(?:heads|remotes/[^/]+)/{re.escape(production)}")
+    return tuple(dict.fromkeys(commit for name, commit in named if wanted.fullmatch(name)))
 
 
 def _is_ancestor(root: Path, commit: str, tip: str) -> bool:

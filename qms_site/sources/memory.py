@@ -30,7 +30,7 @@ def read_memory(
             revision=revision or Revision(),
             commits=commits,
             first_parents=tuple(commit.hash for commit in commits),
-            read_blobs=lambda names: {name: known[name] for name in names if name in known},
+            read_blobs=lambda names: ((name, known[name]) for name in sorted(names) if name in known),
         ),
         repositories=repositories,
         read_asset=partial(_read_asset, contents),

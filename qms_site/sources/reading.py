@@ -24,6 +24,8 @@ from qms_site.sources.history import (
     head_branch,
     head_commit,
     is_below,
+    production_line,
+    shallow_boundary,
 )
 from qms_site.sources.place import Place, look_at_repositories, read_submodules
 from qms_site.sources.snapshot import History, RepositoryState, Snapshot, Unread
@@ -100,7 +102,7 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
     left_out = {entry.path for entry in unread}
     chosen = {path: blobs[path] for path in wanted if path not in left_out}
     modules = blobs.get(".gitmodules")
-    contents = read_blobs(place.root, {*chosen.values(), *([modules] if modules else ())})
+    contents = dict(read_blobs(place.root, {*chosen.values(), *([modules] if modules else ())}))
     return Snapshot(
         history=_read_history(place, plan, commit, branch=branch_named(place.root, name), uncommitted=0),
         paths=frozenset(blobs),
@@ -123,7 +125,9 @@ def _read_history(
         ),
         commits=commits,
         first_parents=first_parent_line(commits, commit),
-        read_blobs=partial(read_blobs, place.root),
+        production_line=production_line(place.root, plan.production),
+        boundary=shallow_boundary(place.root),
+        read_blobs=partial(read_blobs, place.root, limit=plan.max_document_bytes),
     )
 
 
@@ -200,7 +204,7 @@ def _is_led_elsewhere(root: Path, path: str) -> bool:
 def _read_blob(root: Path, blobs: Mapping[str, str], path: str) -> bytes:
     if path not in blobs:
         raise FileNotFoundError(path)
-    found = read_blobs(root, {blobs[path]})
+    found = dict(read_blobs(root, {blobs[path]}))
     if blobs[path] not in found:
         raise FileNotFoundError(path)
     return found[blobs[path]]

@@ -1,6 +1,6 @@
 """What one reading of a repository gives: plain data, and nothing that reads further by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -75,8 +75,8 @@ class Unread:
     reason: str
 
 
-def _no_blobs(_names: frozenset[str]) -> Mapping[str, bytes]:
-    return {}
+def _no_blobs(_names: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    return iter(())
 
 
 def _no_asset(path: str) -> bytes:
@@ -88,13 +88,17 @@ class History:
     """What git tells of the way to the revision read; empty without git.
 
     ``commits`` are newest first; ``first_parents`` the hashes on the revision's first-parent line, newest first;
-    ``read_blobs`` the one later bulk read, of objects that the records name.
+    ``production_line`` those on production's, None where this clone does not know production; ``boundary`` the commits
+    at which a shallow clone ends. ``read_blobs`` is the one later bulk read, of objects that the records name: contents
+    by hash, one after the other, without those that are missing or larger than the limit.
     """
 
     revision: Revision = Revision()
     commits: tuple[CommitRecord, ...] = ()
     first_parents: tuple[str, ...] = ()
-    read_blobs: Callable[[frozenset[str]], Mapping[str, bytes]] = _no_blobs
+    production_line: tuple[str, ...] | None = None
+    boundary: frozenset[str] = frozenset()
+    read_blobs: Callable[[frozenset[str]], Iterator[tuple[str, bytes]]] = _no_blobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from qms_site.records.documents import read_status
+from qms_site.records.documents import declared_status, declared_version
+from qms_site.records.files import read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import Sidecar, read_sidecar
 from qms_site.settings import Settings
@@ -58,6 +59,8 @@ class Survey:
 
     documents_root: str
     document_count: int
+    outside: tuple[str, ...]
+    """Paths of what looks like controlled documents outside the root."""
     types: Mapping[str, int]
     new_types: tuple[str, ...]
     aliases: Mapping[str, str | None]
@@ -87,7 +90,8 @@ def survey_repository(snapshot: Snapshot, settings: Settings) -> Survey:
     known = set(settings.types)
     return Survey(
         documents_root=root,
-        document_count=len(inside),
+        document_count=len({document.id for document in inside}),
+        outside=tuple(document.path for document in seen if document not in inside),
         types=dict(sorted(Counter(document.type for document in inside).items())),
         new_types=tuple(sorted({document.type for document in inside if document.type not in known})),
         aliases=_propose_aliases(inside, sidecars, settings),
@@ -103,12 +107,11 @@ def _documents(snapshot: Snapshot, scheme: IdScheme) -> Iterable[_Seen]:
         place = PurePosixPath(path)
         if place.suffix.lower() not in (".md", ".markdown") or any(part.startswith(".") for part in place.parts):
             continue
-        id_, status, version, _ = read_status(path, data, scheme)
-        parsed = scheme.parse(id_) if id_ else None
+        file = read_document_file(path, data, scheme, reads_body=False)
         # An id of an unknown form counts only where front matter also says in which state or version the document is.
-        if id_ and (parsed or status or version):
-            type_ = parsed.type if parsed else (re.match(r"[A-Za-z]+", id_) or [id_])[0].upper()
-            yield _Seen(path=path, id=id_, type=type_, status=status)
+        is_known = file.id is not None and scheme.parse(file.id.text) is not None
+        if file.id and (is_known or declared_status(file) or declared_version(file)):
+            yield _Seen(path=path, id=file.id.text, type=file.id.type, status=declared_status(file))
 
 
 def _sidecars(snapshot: Snapshot) -> list[Sidecar]:
@@ -144,7 +147,8 @@ def _root_of_documents(seen: list[_Seen], settings: Settings) -> str:
             and (root == "." or document.path.startswith(f"{root}/"))
         )
         best = min(children, key=lambda folder: (-children[folder], folder), default=None)
-        if best is None or children[best] < _SHARE * len(seen):
+        share = _SHARE if root == "." else 1  # a few strays beside the root; below it, nothing is left out
+        if best is None or children[best] < share * len(seen):
             return root
         name = posixpath.basename(best).lower()
         if root != "." and (name in names or name.removesuffix("s") in names or _is_one_document(best, seen)):

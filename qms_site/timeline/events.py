@@ -1,7 +1,8 @@
 """One kind of event for both sources of status: lines of an audit log, and commits that changed front matter."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import Literal
 
 import msgspec
@@ -9,7 +10,6 @@ import msgspec
 from qms_site.history.statuses import StatusPoint
 from qms_site.records.sidecars import AuditEvent
 from qms_site.settings import Settings
-from qms_site.sources.snapshot import CommitRecord
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +27,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None = None
     digest: str | None = None
     committer: str | None = None
-    """Who committed what the actor wrote, where git tells; the actor's own name where one person did both."""
+    """Who committed what the actor wrote, where git tells."""
+    on_production: bool = True
+    """False for a commit that production does not have: it puts nothing in force."""
+    is_one_person: bool = False
+    """Whether author and committer have the same address."""
 
 
 # Audit events that say by their kind what state was reached, where a log has no STATUS_CHANGE beside them.
@@ -64,27 +68,39 @@ def events_from_git(points: tuple[StatusPoint, ...], settings: Settings) -> tupl
 
 
 def _changes_of(points: tuple[StatusPoint, ...], settings: Settings) -> Iterator[Event]:
-    before: StatusPoint | None = None
+    # A draft beside the version in force has a line of its own: neither changes the other.
+    last: dict[bool, StatusPoint] = {}
     for point in points:
+        is_draft = PurePosixPath(point.path).stem.lower().endswith("-draft")
+        before = last.get(is_draft)
+        last[is_draft] = point
         state = settings.state_of(point.status) if point.status else None
         state_before = settings.state_of(before.status) if before and before.status else None
         if before is None or (state_before, before.version) != (state, point.version):
-            yield Event(
-                when=point.commit.committed,
-                kind="CREATE" if before is None else "STATUS_CHANGE" if state_before != state else "REVISION",
-                actor=point.commit.author,
-                version=point.version,
-                from_state=state_before,
-                to_state=state,
-                note=point.commit.subject,
-                source="git",
-                commit=point.commit.hash,
-                digest=point.digest,
-                committer=_committer_of(point.commit),
-            )
-        before = point
+            kind = "CREATE" if before is None else "STATUS_CHANGE" if state_before != state else "REVISION"
+            yield _event(point, kind, state_before, state)
 
 
-def _committer_of(commit: CommitRecord) -> str | None:
-    is_one_person = commit.committer_email == commit.email
-    return commit.author if is_one_person else commit.committer or None
+def _event(point: StatusPoint, kind: str, state_before: str | None, state: str | None) -> Event:
+    commit = point.commit
+    if point.is_boundary:  # the clone ends here: what the commit holds is older than the commit, who knows how much
+        note = "was so where the history of this clone begins"
+        return Event(
+            when=None, kind="KNOWN", actor=None, version=point.version, from_state=None, to_state=state, note=note,
+            source="git", digest=point.digest, on_production=point.on_production,
+        )  # fmt: skip
+    return Event(
+        when=commit.committed.astimezone(UTC) if commit.committed else None,
+        kind=kind,
+        actor=commit.author,
+        version=point.version,
+        from_state=state_before,
+        to_state=state,
+        note=commit.subject,
+        source="git",
+        commit=commit.hash,
+        digest=point.digest,
+        committer=commit.committer or None,
+        is_one_person=commit.committer_email == commit.email,
+        on_production=point.on_production,
+    )

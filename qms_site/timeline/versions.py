@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 
-from qms_site.records.documents import Document
+from qms_site.records.documents import Document, declared_version
+from qms_site.records.files import DocumentFile
 from qms_site.settings import Settings, Stage
 from qms_site.text import natural_key
 from qms_site.timeline.events import Event
@@ -54,12 +55,12 @@ class Day:
 
 def build_timeline(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> Timeline:
     """Versions and versions in force of one document from its files, its sidecar and its events."""
-    versions = _with_periods(_collect(document, events), events, document, settings)
+    versions = _with_periods(_collect(document, events, settings), events, document, settings)
     in_force = _in_force(document, events, settings, as_of)
-    return Timeline(events=events, versions=versions, in_force=in_force, draft=_draft(document, in_force, settings))
+    return Timeline(events=events, versions=versions, in_force=in_force, draft=_draft(document, settings))
 
 
-def _collect(document: Document, events: tuple[Event, ...]) -> tuple[DocumentVersion, ...]:
+def _collect(document: Document, events: tuple[Event, ...], settings: Settings) -> tuple[DocumentVersion, ...]:
     """Every version that a file, the metadata or an event names, with its text where there is one."""
     states = {event.version: event.to_state for event in events if event.version and event.to_state}
     digests = {event.version: event.digest for event in events if event.version and event.digest}
@@ -69,15 +70,36 @@ def _collect(document: Document, events: tuple[Event, ...]) -> tuple[DocumentVer
     }
     for file in document.archived:
         if file.version:
-            found[file.version] = DocumentVersion(
-                version=file.version, state=states.get(file.version), path=file.path, digest=file.digest
-            )
+            found[file.version] = _version(file.version, states.get(file.version), file)
+    newest = document.draft or document.file
+    if newest is not document.file:
+        shown = declared_version(document.file) or (document.sidecar.effective_version if document.sidecar else None)
+        if shown:
+            found[shown] = _version(shown, states.get(shown), document.file)
     if document.version:
-        newest = document.draft if document.draft and document.sidecar is None else document.file
-        found[document.version] = DocumentVersion(
-            version=document.version, state=document.status, path=newest.path, digest=newest.digest
-        )
+        approved = _approved_before(document, events, settings)
+        found[document.version] = approved or _version(document.version, document.status, newest)
     return tuple(sorted(found.values(), key=lambda version: natural_key(version.version)))
+
+
+def _version(name: str, state: str | None, file: DocumentFile) -> DocumentVersion:
+    return DocumentVersion(version=name, state=state, path=file.path, digest=file.digest)
+
+
+def _approved_before(document: Document, events: tuple[Event, ...], settings: Settings) -> DocumentVersion | None:
+    """The approved text of a version whose file was reopened under the same number: git has it, the file does not."""
+    if settings.stage_of(document.type, document.status) not in _ON_THE_WAY:
+        return None
+    of_version = [event for event in events if event.version == document.version and event.digest]
+    approved = next(
+        (event for event in reversed(of_version) if _is_effective(document, event.to_state, settings)), None
+    )
+    if approved is None:
+        return None
+    return DocumentVersion(version=str(approved.version), state=approved.to_state, digest=approved.digest)
+
+
+_ON_THE_WAY = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED})
 
 
 def _with_periods(
@@ -100,47 +122,42 @@ def _with_periods(
 
 def _state_after(version: DocumentVersion, ends: Mapping[str, datetime | None], document: Document) -> str | None:
     is_replaced = ends.get(version.version) is not None and version.version != document.version
-    return "SUPERSEDED" if is_replaced else version.state
+    return "SUPERSEDED" if is_replaced and version.state == "EFFECTIVE" else version.state
 
 
 def _periods(
     events: tuple[Event, ...], document: Document, settings: Settings
 ) -> tuple[tuple[str, datetime, datetime | None], ...]:
-    """(version, from, to) of each stretch in force, by its beginning; a version that was put back has several."""
-    begun = sorted(
-        (
-            (event.when, event.version)
-            for event in events
-            if event.version and event.when and _is_effective(document, event.to_state, settings)
-        ),
-        key=lambda entry: entry[0],
-    )
-    changes = [entry for position, entry in enumerate(begun) if not position or entry[1] != begun[position - 1][1]]
-    ended = _retired_when(document, events, settings)
-    following = [*(when for when, _ in changes[1:]), ended]
-    return tuple((version, when, end) for (when, version), end in zip(changes, following, strict=False))
+    """(version, from, to) of each stretch in force, by its beginning; a version that was put back has several.
 
-
-def _retired_when(document: Document, events: tuple[Event, ...], settings: Settings) -> datetime | None:
-    if settings.stage_of(document.type, document.status) is not Stage.RETIRED:
-        return None
-    return max((event.when for event in events if event.when and event.to_state == document.status), default=None)
+    A stretch ends when another version comes into force, or when its own is retired. What production does not have
+    puts nothing in force.
+    """
+    periods: list[tuple[str, datetime, datetime | None]] = []
+    dated = [(event.when, event) for event in events if event.when and event.on_production]
+    for when, event in sorted(dated, key=lambda entry: entry[0]):
+        holding = periods[-1] if periods and periods[-1][2] is None else None
+        stage = settings.stage_of(document.type, event.to_state)
+        begins = stage is Stage.EFFECTIVE and event.version and (holding is None or holding[0] != event.version)
+        retires = stage is Stage.RETIRED and holding is not None and event.version in (None, holding[0])
+        if holding and (begins or retires):
+            periods[-1] = (holding[0], holding[1], when)
+        if begins and event.version:
+            periods.append((event.version, when, None))
+    return tuple(periods)
 
 
 def _in_force(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> str | None:
     """By the periods where events gave some, else by what the metadata says of today."""
     periods = _periods(events, document, settings)
-    if as_of:
-        holding = [version for version, start, end in periods if _holds(start, end, as_of)]
-        if holding:
-            return holding[-1]
-        if any(not as_of.includes(start) for _, start, _ in periods):
-            return None  # the first one came into force only later
-    if settings.stage_of(document.type, document.status) is Stage.RETIRED:
-        return None
-    if document.sidecar and document.sidecar.effective_version:
-        return document.sidecar.effective_version
-    return document.version if _is_effective(document, document.status, settings) else None
+    if as_of and periods:
+        return next((version for version, start, end in reversed(periods) if _holds(start, end, as_of)), None)
+    effective = document.sidecar.effective_version if document.sidecar else None
+    is_retired = settings.stage_of(document.type, document.status) is Stage.RETIRED
+    if effective and not (is_retired and document.version in (None, effective)):
+        return effective
+    is_approved = any(event.on_production for event in events) or not events
+    return document.version if is_approved and _is_effective(document, document.status, settings) else None
 
 
 def _holds(start: datetime, end: datetime | None, day: Day) -> bool:
@@ -152,15 +169,10 @@ def _is_effective(document: Document, state: str | None, settings: Settings) -> 
     return settings.stage_of(document.type, state) is Stage.EFFECTIVE
 
 
-def _draft(document: Document, in_force: str | None, settings: Settings) -> str | None:
-    """The newest version, while it is on its way to its (first) approval."""
-    if document.version is None or document.version == in_force:
-        return None
+def _draft(document: Document, settings: Settings) -> str | None:
+    """The newest version, while it is on its way to its (first) approval; also one reopened under its old number."""
     states = tuple(settings.lifecycle_of(document.type).states.items())
     approved = next((position for position, (_, stage) in enumerate(states) if stage is Stage.APPROVED), len(states))
     position = next((position for position, (state, _) in enumerate(states) if state == document.status), len(states))
-    return (
-        document.version
-        if position <= approved and not (position == approved and settings.is_executable(document.type))
-        else None
-    )
+    is_before = position < approved or (position == approved and not settings.is_executable(document.type))
+    return document.version if is_before else None

@@ -64,6 +64,8 @@ class DocumentView:
     timeline: tuple[TimelineEntry, ...]
     versions: tuple[VersionEntry, ...]
     findings: tuple[Finding, ...]
+    shows_draft: bool
+    """Whether the text on the page is newer than the version in force."""
     binds: bool
     """Whether versions of this type come into force at all."""
 
@@ -95,6 +97,9 @@ def build_document_view(project: Project, document: Document, findings: tuple[Ju
             if judged.finding.subject == document.id
             or (judged.finding.location and judged.finding.location.path in paths)
         ),
+        shows_draft=timeline.draft is not None
+        and timeline.in_force is not None
+        and document.draft in (None, document.file),
         binds=Stage.EFFECTIVE in project.settings.lifecycle_of(document.type).states.values(),
     )
 
@@ -125,9 +130,7 @@ def _entry(project: Project, document: Document, event: Event) -> TimelineEntry:
 def _approval(event: Event) -> str | None:
     if event.source != "git" or event.committer is None:
         return None
-    return (
-        "author and committer are one person" if event.committer == event.actor else f"committed by {event.committer}"
-    )
+    return "author and committer are one person" if event.is_one_person else f"committed by {event.committer}"
 
 
 def _version(project: Project, document: Document, version: DocumentVersion) -> VersionEntry:

@@ -93,9 +93,13 @@ def _recent(project: Project) -> tuple[RecentChange, ...]:
 
 
 def _last_event_of(project: Project, id_: str) -> str:
-    events = [event for event in project.timelines_by_id[id_].events if event.when]
-    last = max(events, key=lambda event: event.when or datetime.min, default=None)  # noqa: DTZ901 - never reached
-    if last is None:
+    dated = [
+        (event.when, position, event)
+        for position, event in enumerate(project.timelines_by_id[id_].events)
+        if event.when
+    ]
+    if not dated:
         return ""
+    *_, last = max(dated, key=lambda entry: entry[:2])  # of events in one second, the one that was written last
     state = last.to_state.replace("_", " ").lower() if last.to_state else last.kind.replace("_", " ").lower()
     return f"{state}, {last.actor}" if last.actor else state

@@ -60,9 +60,8 @@ def row_of(project: Project, document: Document) -> DocumentRow:
 
 
 def changed_when(project: Project, document: Document) -> datetime | None:
-    """When the document last changed: its newest recorded event, else the newest commit that touched its files."""
+    """When the document last changed: by its newest recorded event, or the newest commit that touched its files."""
     last_event = project.timelines_by_id[document.id].last_event
-    if last_event:
-        return last_event
     commits = (project.last_change_by_path.get(file.path) for file in document.current_files)
-    return max((commit.committed for commit in commits if commit and commit.committed), default=None)
+    moments = [commit.committed for commit in commits if commit and commit.committed]
+    return max([*moments, last_event] if last_event else moments, default=None)

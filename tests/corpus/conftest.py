@@ -79,4 +79,4 @@ def _copy_tree(repository: Repository, revision: str, target: Path) -> None:
         check=True,
     )
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-        archive.extractall(target, filter="data")
+        archive.extractall(target)  # what git itself packed

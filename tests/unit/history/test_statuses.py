@@ -1,6 +1,7 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from qms_site.history.statuses import last_changes, read_statuses, wanted_blobs
+from qms_site.history.statuses import Declared, last_changes, read_statuses, wanted_blobs
 from qms_site.sources.snapshot import Change, CommitRecord, History
 from qms_site.text import digest_of
 
@@ -19,9 +20,9 @@ def commit(name: str, *changes: tuple[str, str | None, str | None]) -> CommitRec
     )
 
 
-def read(path: str, data: bytes) -> tuple[str | None, str | None, str | None, str]:
+def read(path: str, data: bytes) -> Declared:
     status, _, version = data.decode().partition(" ")
-    return path.removesuffix(".md").rsplit("/", 1)[-1], status, version or None, digest_of(data)
+    return Declared(path.removesuffix(".md").rsplit("/", 1)[-1], status, version or None, digest_of(data))
 
 
 def is_document(path: str) -> bool:
@@ -41,7 +42,7 @@ HISTORY = History(
 
 
 def test_points_run_along_the_first_parent_line_oldest_first_through_a_move() -> None:
-    points = read_statuses(HISTORY, BLOBS, is_document, read)
+    points = read_statuses(HISTORY, BLOBS.items(), is_document, read)
     assert list(points) == ["A"]
     assert [(point.commit.hash, point.path, point.status, point.version) for point in points["A"]] == [
         ("c1", "old/A.md", "DRAFT", "0.1"),
@@ -63,3 +64,42 @@ def test_the_newest_commit_that_touched_a_path_counts_from_any_line() -> None:
         "side/A.md": "c2",
         "lost/B.md": "c1",
     }
+
+
+def test_an_id_that_is_used_again_after_a_removal_is_another_document() -> None:
+    history = History(
+        commits=(
+            commit("c3", ("new/A.md", None, "b1")),
+            commit("c2", ("old/A.md", "b2", None)),
+            commit("c1", ("old/A.md", None, "b2")),
+        ),
+        first_parents=("c3", "c2", "c1"),
+    )
+    points = read_statuses(history, BLOBS.items(), is_document, read)
+    assert [point.status for point in points["A"]] == ["DRAFT"]
+
+
+def test_what_only_a_branch_has_comes_after_production_and_is_marked() -> None:
+    """c4 merges production (c3) into a branch that began at c1 and has c2 of its own."""
+    history = History(
+        commits=(
+            commit("c4", ("A.md", "b1", "b2")),
+            commit("c3", ("A.md", "b1", "b2")),
+            commit("c2", ("B.md", None, "b3")),
+            commit("c1", ("A.md", None, "b1")),
+        ),
+        first_parents=("c4", "c2", "c1"),
+        production_line=("c3", "c1"),
+    )
+    points = read_statuses(history, BLOBS.items(), is_document, read)
+    assert [(point.commit.hash, point.on_production) for point in points["A"]] == [
+        ("c1", True),
+        ("c3", True),
+        ("c4", False),
+    ]
+    assert [point.on_production for point in points["B"]] == [False]
+
+
+def test_where_a_shallow_clone_begins_is_marked() -> None:
+    points = read_statuses(replace(HISTORY, boundary=frozenset({"c1"})), BLOBS.items(), is_document, read)
+    assert [point.is_boundary for point in points["A"]] == [True, False, False]

@@ -1,7 +1,8 @@
 import pytest
 from builders import a_project
 
-from qms_site.records.documents import DuplicateId, read_status
+from qms_site.records.documents import DuplicateId, declared_status, declared_version
+from qms_site.records.files import read_document_file
 from qms_site.records.ids import id_scheme
 from qms_site.settings import parse_settings
 from qms_site.text import digest_of
@@ -150,4 +151,11 @@ def test_documents_stand_in_the_order_of_their_ids() -> None:
 def test_one_text_tells_id_status_version_and_digest() -> None:
     data = b"---\nstate: DRAFT\nrev: B\n---\nbody"
     scheme = id_scheme(parse_settings("", "qms.toml"))
-    assert read_status("QMS/SOP-001.md", data, scheme) == ("SOP-001", "DRAFT", "B", digest_of(data))
+    file = read_document_file("QMS/SOP-001.md", data, scheme, reads_body=False)
+    assert file.id is not None
+    assert (file.id.text, declared_status(file), declared_version(file), file.digest) == (
+        "SOP-001",
+        "DRAFT",
+        "B",
+        digest_of(data),
+    )

@@ -143,10 +143,11 @@ def test_a_pointer_s_move_cannot_be_hidden(repository: GitRepository, tmp_path: 
 def test_blobs_are_read_in_one_go_and_missing_ones_left_out(repository: GitRepository) -> None:
     repository.commit({"a": b"one\nline", "b": b"", "c": b"\0\xff\n\n"})
     names = {data: blob_name(data) for data in (b"one\nline", b"", b"\0\xff\n\n")}
-    assert read_blobs(repository.root, [*names.values(), "0" * 39 + "1"]) == {
+    assert dict(read_blobs(repository.root, [*names.values(), "0" * 39 + "1"])) == {
         name: data for data, name in names.items()
     }
-    assert read_blobs(repository.root, []) == {}
+    assert dict(read_blobs(repository.root, [])) == {}
+    assert set(dict(read_blobs(repository.root, names.values(), limit=7)).values()) == {b"", b"\0\xff\n\n"}
 
 
 @pytest.mark.parametrize("name", ["main", "v1", "HEAD~1", "HEAD^{/First}"])

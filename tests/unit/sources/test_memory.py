@@ -10,7 +10,7 @@ def test_a_snapshot_of_literal_files_is_like_one_of_a_disk() -> None:
     assert snapshot.files == {"QMS/a.md": "größe".encode(), "b.png": b"\x89"}
     assert snapshot.paths == {"QMS/a.md", "b.png"}
     assert snapshot.read_asset("b.png") == b"\x89"
-    assert snapshot.history.read_blobs(frozenset({"b1", "b2"})) == {"b1": b"one"}
+    assert dict(snapshot.history.read_blobs(frozenset({"b1", "b2"}))) == {"b1": b"one"}
 
 
 def test_commits_are_one_line_of_parents() -> None:

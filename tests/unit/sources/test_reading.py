@@ -118,7 +118,7 @@ def test_reading_changes_no_byte_of_the_repository(repository: GitRepository, re
     os.utime(repository.root / "src" / "a.py", (0, 0))  # what git would note in the index, if it were let
     before = bytes_of(repository)
     snapshot = read(repository)
-    snapshot.history.read_blobs(frozenset(change.after for change in snapshot.history.commits[0].changes))
+    dict(snapshot.history.read_blobs(frozenset(change.after for change in snapshot.history.commits[0].changes)))
     assert bytes_of(repository) == before
 
 
@@ -179,7 +179,7 @@ def test_an_object_that_is_promised_elsewhere_is_not_fetched(repository: GitRepo
     }
     for key, value in settings.items():
         repository.git("config", key, value)
-    assert worktree(repository).history.read_blobs(frozenset({"1" * 40})) == {}
+    assert dict(worktree(repository).history.read_blobs(frozenset({"1" * 40}))) == {}
     assert not ran.exists()
 
 

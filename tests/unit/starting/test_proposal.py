@@ -11,6 +11,7 @@ from qms_site.starting.survey import Survey
 NOTHING = Survey(
     documents_root="QMS",
     document_count=0,
+    outside=(),
     types={},
     new_types=(),
     aliases={},
@@ -22,6 +23,7 @@ NOTHING = Survey(
 FOUND = Survey(
     documents_root="docs/qms",
     document_count=3,
+    outside=(),
     types={"QP": 2, "CR": 1},
     new_types=("QP",),
     aliases={"approved": "EFFECTIVE", "In Kraft": None},

@@ -31,6 +31,7 @@ def test_a_system_of_sidecars_is_found_by_them() -> None:
     assert found == Survey(
         documents_root="quality/QMS",
         document_count=4,
+        outside=("examples/SOP-001.md",),
         types={"CR": 1, "RS": 1, "RTM": 1, "SOP": 1},
         new_types=(),
         aliases={},

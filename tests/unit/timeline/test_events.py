@@ -79,13 +79,17 @@ def test_only_commits_that_changed_state_or_version_are_events() -> None:
 
 @pytest.mark.parametrize(
     ("committer", "email", "expected"),
-    [("Bob", "b@example.org", "Bob"), ("A. Other Name", "a@example.org", "Ada"), ("", "", None)],
+    [
+        ("Bob", "b@example.org", ("Bob", False)),
+        ("A. Other Name", "a@example.org", ("A. Other Name", True)),
+        ("", "", (None, False)),
+    ],
 )
 @pytest.mark.verifies("REQ-DOC-012")
 def test_an_event_of_git_tells_who_committed_what_its_author_wrote(
-    committer: str, email: str, expected: str | None
+    committer: str, email: str, expected: tuple[str | None, bool]
 ) -> None:
     written = point("1", "DRAFT")
     commit = structs.replace(written.commit, committer=committer, committer_email=email)
     (event,) = events_from_git((structs.replace(written, commit=commit),), SETTINGS)
-    assert (event.actor, event.committer) == ("Ada", expected)
+    assert (event.actor, (event.committer, event.is_one_person)) == ("Ada", expected)

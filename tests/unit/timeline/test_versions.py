@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 import pytest
 from builders import ProjectBuilder, a_project
 
+from qms_site.text import digest_of
 from qms_site.timeline.versions import DocumentVersion, Timeline
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
@@ -97,7 +98,10 @@ def test_versions_know_their_texts_from_the_archive_git_and_the_file() -> None:
 def test_an_effective_document_reopened_under_its_version_stays_in_force() -> None:
     project = a_project().with_commit(written("EFFECTIVE", "1.0"), at(5)).with_commit(written("DRAFT", "1.0"), at(9))
     found = timeline(project)
-    assert (found.in_force, found.draft) == ("1.0", None)
+    assert (found.in_force, found.draft) == ("1.0", "1.0")
+    (version,) = found.versions
+    assert (version.state, version.path) == ("EFFECTIVE", None), "the approved text is in git, not in the file"
+    assert version.digest == digest_of(written("EFFECTIVE", "1.0")["QMS/SOP/SOP-001.md"].encode())
 
 
 def test_a_version_is_in_force_from_the_first_day_it_was() -> None:
@@ -243,3 +247,65 @@ def test_the_last_event_is_the_newest_dated_one() -> None:
     project = a_project().with_document("CR-001")
     project = project.with_event("CR-001", "A", "2026-03-01").with_event("CR-001", "B", "2026-02-01")
     assert timeline(project.with_event("CR-001", "C", "?"), id_="CR-001").last_event == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("day", "in_force"), [("2026-01-08", "1.0"), ("2026-01-15", None), ("2026-06-01", None)])
+@pytest.mark.verifies("REQ-DOC-013")
+def test_a_new_draft_does_not_bring_a_retired_document_back(day: str, in_force: str | None) -> None:
+    project = (
+        a_project()
+        .with_commit(written("EFFECTIVE", "1.0"), at(5))
+        .with_commit(written("RETIRED", "1.0"), at(10))
+        .with_commit(written("DRAFT", "2.0"), at(20))
+    )
+    found = timeline(project, day)
+    assert (found.in_force, found.draft) == (in_force, "2.0")
+    assert [(version.state, version.end) for version in found.versions] == [("RETIRED", at(10)), ("DRAFT", None)]
+
+
+@pytest.mark.verifies("REQ-DOC-013")
+def test_a_cancelled_revision_leaves_the_version_in_force_alone() -> None:
+    project = (
+        a_project()
+        .with_document("SOP-001")
+        .with_sidecar("SOP-001", status="CANCELLED", version="1.1", effective_version="1.0")
+        .with_event("SOP-001", "EFFECTIVE", "2026-01-05T10:00:00Z", version="1.0")
+        .with_event("SOP-001", "CREATE", "2026-02-01T10:00:00Z", version="1.1", to_status="DRAFT")
+        .with_event("SOP-001", "CANCEL", "2026-02-18T10:00:00Z", version="1.1")
+    )
+    found = timeline(project)
+    assert (found.in_force, found.draft) == ("1.0", None)
+    assert [(version.version, version.end) for version in found.versions] == [("1.0", None), ("1.1", None)]
+
+
+def test_a_draft_beside_the_version_in_force_has_a_line_of_its_own() -> None:
+    effective, draft = "---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n", "---\nstatus: DRAFT\nversion: '2.0'\n---\n"
+    project = (
+        a_project()
+        .with_commit({"QMS/SOP/SOP-001.md": effective}, at(5))
+        .with_commit({"QMS/SOP/SOP-001-draft.md": draft}, at(10))
+        .with_commit({"QMS/SOP/SOP-001.md": effective + "A typo mended.\n"}, at(15))
+    )
+    found = timeline(project)
+    assert [(event.kind, event.version, event.to_state) for event in found.events] == [
+        ("CREATE", "1.0", "EFFECTIVE"),
+        ("CREATE", "2.0", "DRAFT"),
+    ]
+    assert [(version.version, version.path) for version in found.versions] == [
+        ("1.0", "QMS/SOP/SOP-001.md"),
+        ("2.0", "QMS/SOP/SOP-001-draft.md"),
+    ]
+    assert (found.in_force, found.draft) == ("1.0", "2.0")
+
+
+def test_a_sidecar_s_draft_file_holds_the_newest_version_and_the_other_the_one_in_force() -> None:
+    project = (
+        a_project()
+        .with_document("SOP-001", version=None, status=None)
+        .with_draft("SOP-001", version=None, status=None)
+        .with_sidecar("SOP-001", status="IN_REVIEW", version="2.1", effective_version="2.0")
+    )
+    assert [(version.version, version.path) for version in timeline(project).versions] == [
+        ("2.0", "QMS/SOP/SOP-001.md"),
+        ("2.1", "QMS/SOP/SOP-001-draft.md"),
+    ]
