@@ -98,7 +98,9 @@ def init(folder: Path, *, dry_run: bool) -> None:
         return
     for path in write_files(proposal):
         click.echo(f"wrote {path.name}")
-    click.echo(f"Next: mkdocs serve, or mkdocs build ({HOST_FILE} says where to)")
+    if HOST_FILE in proposal.existing:
+        click.echo(f"Add to the plugins of {HOST_FILE}: qms")
+    click.echo("Next: mkdocs serve shows the site, mkdocs build writes it to site/")
 
 
 @cli.command()
@@ -151,6 +153,8 @@ def pages(
     with _progress("reading documents and history"):
         scope = find_scope(Request(folder=folder, config=config, output=directory))
         outcome = run_in(scope, rev, _day(as_of))
+    if scope.holds_documents(directory):
+        _stop(f"{directory} holds the documents themselves; name another folder")
     written = 0
     with _progress("writing pages"):
         for path, data in site_files(plan_site(outcome, directories=urls == "directory")):

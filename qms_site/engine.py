@@ -49,8 +49,15 @@ class Scope:
     place: Place
     settings: Settings
     settings_file: Path | None
+    base: str
+    """Folder of the settings, relative to the repository's root; what they call relative is relative to it."""
     documents_root: str
     output: str | None = None
+
+    def holds_documents(self, folder: Path) -> bool:
+        """Whether writing into a folder could write over the documents: it is, or contains, or lies in their root."""
+        documents, target = (self.place.root / self.documents_root).resolve(), folder.resolve()
+        return documents.is_relative_to(target) or (target.is_relative_to(documents) and self.documents_root != ".")
 
 
 def run(request: Request) -> Run:
@@ -77,6 +84,7 @@ def find_scope(request: Request) -> Scope:
         place=place,
         settings=settings,
         settings_file=settings_file,
+        base=below,
         documents_root=documents,
         output=_output_path(place, request),
     )
@@ -98,7 +106,10 @@ def read_snapshot(scope: Scope, revision: str | None) -> Snapshot:
         documents=scope.documents_root,
         production=project.production,
         max_document_bytes=project.max_document_kib * 1024,
-        repositories={name: repository.path for name, repository in scope.settings.repositories.items()},
+        repositories={
+            name: posixpath.normpath(posixpath.join(scope.base, repository.path))
+            for name, repository in scope.settings.repositories.items()
+        },
         output=scope.output,
     )
     return read_revision(scope.place, plan, revision) if revision else read_worktree(scope.place, plan)
@@ -123,7 +134,7 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
             id_: build_timeline(document, _events_of(document, points(id_), settings), settings, calendar)
             for id_, document in documents_by_id.items()
         },
-        pages=records.pages,
+        other_files=records.other_files,
         graph=build_graph(records.documents),
         paths=snapshot.paths,
         last_change_by_path=last_changes(snapshot.history),
@@ -142,7 +153,7 @@ def judge_project(project: Project) -> Run:
     """Verdicts and findings of a project."""
     return Run(
         project=project,
-        findings=judge_findings(check_project(project), project.settings, project.as_of),
+        findings=judge_findings(check_project(project), project),
         systems=judge_specifications(project),
     )
 
@@ -157,7 +168,7 @@ def _resolve_statuses(
     """The second bulk read: what front matter said at each commit, for the documents that have no sidecar."""
     with_sidecar = {document.id for document in records.documents if document.sidecar}
     id_by_path = {document.path: document.id for document in records.documents}
-    others = {file.path for file in records.pages}
+    others = {file.path for file in records.other_files}
 
     def is_wanted(path: str) -> bool:
         if documents_root != "." and not path.startswith(f"{documents_root}/"):

@@ -1,6 +1,6 @@
 """Project: all that a rule or a view may see of a run. Frozen; built once by the engine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ class Project:
     repositories: tuple[RepositoryState, ...]
     documents_by_id: Mapping[str, Document]
     timelines_by_id: Mapping[str, Timeline]
-    pages: tuple[DocumentFile, ...]
+    other_files: tuple[DocumentFile, ...]
     """Markdown files under the documents root that are no controlled documents."""
     graph: Graph
     paths: frozenset[str]
@@ -44,6 +44,14 @@ class Project:
     def documents(self) -> tuple[Document, ...]:
         """Documents in the order of their ids."""
         return tuple(self.documents_by_id.values())
+
+    def current_files(self) -> Iterator[tuple[DocumentFile, Document | None]]:
+        """Every file that is no archive, with its document; those that are no controlled documents come last."""
+        for document in self.documents:
+            for file in document.current_files:
+                yield file, document
+        for file in self.other_files:
+            yield file, None
 
     def stage_of(self, document: Document) -> Stage | None:
         """What the document's status means; None without a status, or for one that its lifecycle does not have."""

@@ -31,9 +31,3 @@ def digest_of(data: bytes) -> str:
 def printable(text: str) -> str:
     """Text that can be put on a terminal: control and direction-changing characters appear as escapes."""
     return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
-
-
-def shorten(text: str, limit: int = 100) -> str:
-    """One line of at most ``limit`` characters, ending in an ellipsis where something was left out."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -130,7 +130,8 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Add a section to a navigation that is written by hand and names none of the pages."""
-        if self.site is None or any(page.file.src_uri in self._pages for page in nav.pages):
+        names = {page.uri for page in self.site.sections} if self.site else set()
+        if self.site is None or any(page.file.src_uri in names for page in nav.pages):
             return nav
         sections = [
             file for page in self.site.pages if page.is_section and (file := files.get_file_from_path(page.uri))

@@ -61,7 +61,7 @@ def choose_home(files: Files, project: Project, wanted: str | None) -> str:
     """Place of the overview: where the settings want it, else the site's index, else the first free one below."""
     if wanted:
         return wanted
-    taken = {file.src_uri for file in files} | {page.path for page in project.pages}
+    taken = {file.src_uri for file in files} | {page.path for page in project.other_files}
     if not any(name in taken for name in _INDEX_NAMES):
         return "index.md"
     root = PurePosixPath(project.documents_root)

@@ -33,18 +33,24 @@ def find_destination(target: str, source: str, paths: AbstractSet[str], folders:
     """Where ``target`` leads, written in the file ``source``. A leading ``/`` means the repository's root, as at hosting sites."""
     if _SCHEME.match(target):
         return Destination(kind=DestinationKind.EXTERNAL)
-    written, _, fragment = target.partition("#")
-    fragment = unquote(fragment)
-    written = unquote(written.partition("?")[0]).replace("\\", "/")
-    if not written:
+    fragment = unquote(target.partition("#")[2])
+    path = find_path(target, source)
+    if path is None:
         return Destination(kind=DestinationKind.ANCHOR, fragment=fragment)
-    base = "" if written.startswith("/") else posixpath.dirname(source)
-    path = posixpath.normpath(posixpath.join(base, written.lstrip("/") if not base else written))
     if path in paths:
         return Destination(kind=DestinationKind.FILE, path=path, fragment=fragment)
     if path == "." or path in folders:
         return Destination(kind=DestinationKind.FOLDER, path=path, fragment=fragment)
     return Destination(kind=DestinationKind.MISSING, path=path, fragment=fragment)
+
+
+def find_path(target: str, source: str) -> str | None:
+    """Path that a link names, from the repository's root; None for other sites and for anchors of the page itself."""
+    written = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")
+    if not written or _SCHEME.match(target):
+        return None
+    base = "" if written.startswith("/") else posixpath.dirname(source)
+    return posixpath.normpath(posixpath.join(base, written if base else written.lstrip("/")))
 
 
 def folders_of(paths: AbstractSet[str]) -> frozenset[str]:

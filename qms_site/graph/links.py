@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from qms_site.graph.destinations import find_path
 from qms_site.markdown.regions import RegionKind
 from qms_site.records.documents import Document
 from qms_site.text import natural_key
@@ -35,7 +36,6 @@ class DocumentLink:
     status: LinkStatus
     path: str
     line: int | None
-    occurrences: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,11 @@ _CITING_REGIONS = frozenset({RegionKind.TEXT, RegionKind.CODE, RegionKind.FRONT_
 def build_graph(documents: Iterable[Document]) -> Graph:
     """The graph of these documents."""
     by_id = {document.id: document for document in documents}
+    id_by_path = {file.path: document.id for document in by_id.values() for file in document.current_files}
     found = (
-        link for document in by_id.values() for link in (*_parent_link(document, by_id), *_citations(document, by_id))
+        link
+        for document in by_id.values()
+        for link in (*_parent_link(document, by_id), *_citations(document, by_id, id_by_path))
     )
     links = tuple(sorted(found, key=lambda link: (natural_key(link.source), link.kind, natural_key(link.target))))
     citing = [link for link in links if link.kind is LinkKind.CITES and link.status is LinkStatus.RESOLVED]
@@ -91,15 +94,19 @@ def _parent_link(document: Document, by_id: Mapping[str, Document]) -> Iterable[
         )
 
 
-def _citations(document: Document, by_id: Mapping[str, Document]) -> Iterable[DocumentLink]:
+def _citations(
+    document: Document, by_id: Mapping[str, Document], id_by_path: Mapping[str, str]
+) -> Iterable[DocumentLink]:
     first: dict[str, tuple[str, int]] = {}
-    times: dict[str, int] = defaultdict(int)
     for file in document.current_files:
         for mention in file.mentions:
             target = resolve_short_id(mention.target, document.id, by_id)
             if mention.region in _CITING_REGIONS and target != document.id:
                 first.setdefault(target, (file.path, mention.line))
-                times[target] += 1
+        for link in file.links:
+            target_document = id_by_path.get(find_path(link.target, file.path) or "")
+            if target_document and target_document != document.id:
+                first.setdefault(target_document, (file.path, link.line))
     for target, (path, line) in first.items():
         status = LinkStatus.RESOLVED if target in by_id else LinkStatus.DANGLING
         yield DocumentLink(
@@ -109,7 +116,6 @@ def _citations(document: Document, by_id: Mapping[str, Document]) -> Iterable[Do
             status=status,
             path=path,
             line=line,
-            occurrences=times[target],
         )
 
 

@@ -3,6 +3,7 @@ r"""Bytes of a file to text, without ever refusing a file.
 Everything after this module counts lines by `\n` alone, so line ends are settled here, once.
 """
 
+import codecs
 from dataclasses import dataclass
 
 _BOM = b"\xef\xbb\xbf"
@@ -21,7 +22,13 @@ class DecodedText:
 
 
 def decode_text(data: bytes) -> DecodedText:
-    """Read UTF-8; invalid bytes and NUL become U+FFFD and are told with the line of the first one."""
+    """Read UTF-8; invalid bytes and NUL become U+FFFD and are told with the line of the first one.
+
+    UTF-16 with its byte order mark, as some editors save "Unicode", is read as what it is, and told.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", errors="replace").replace("\0", _REPLACEMENT)
+        return DecodedText(text=_normalise(text), problem="The file is UTF-16; save it as UTF-8.", problem_line=None)
     content = data.removeprefix(_BOM)
     problem, offset = None, 0
     try:

@@ -12,9 +12,7 @@ from qms_site.project import Project
 
 _PUBLISHED = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".csv", ".txt", ".xlsx", ".docx"})
 # What would run, or load something, in the site's own origin when a drawing is opened by itself.
-_ACTIVE_ELEMENTS = frozenset(
-    {"script", "foreignobject", "iframe", "object", "embed", "use", "a", "handler", "listener"}
-)
+_ACTIVE_ELEMENTS = frozenset({"script", "foreignobject", "iframe", "object", "embed", "a", "handler", "listener"})
 _OWN_TARGET = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp);")
 _INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 
@@ -69,8 +67,7 @@ def _local(name: object) -> str:
 
 
 def _linked_files(project: Project) -> Iterator[str]:
-    files = [file for document in project.documents for file in document.current_files]
-    for file in (*files, *project.pages):
+    for file, _ in project.current_files():
         for link in file.links:
             end = find_destination(link.target, file.path, project.paths, frozenset())
             if end.kind is DestinationKind.FILE:

@@ -7,6 +7,7 @@ from qms_site.graph.destinations import Destination, DestinationKind, find_desti
 from qms_site.graph.links import resolve_short_id
 from qms_site.markdown.options import LinkTarget, Mention, RenderedBody, RenderOptions
 from qms_site.markdown.render import render_body
+from qms_site.pages.addresses import quote_path
 from qms_site.pages.hosting import file_url
 from qms_site.pages.site import Page, Site
 from qms_site.records.files import DocumentFile
@@ -46,23 +47,27 @@ def _resolve(site: Site, page: Page, file: DocumentFile, target: str, *, is_imag
         case DestinationKind.ANCHOR:
             return None
         case DestinationKind.FILE:
-            return _resolve_file(site, page, end)
+            return _resolve_file(site, page, end, is_image=is_image)
         case DestinationKind.FOLDER:
             return _in_repository(site, end.path, "folder")
         case DestinationKind.MISSING:
             return LinkTarget(href=None, title=f"{end.path} is not in the repository", kind="missing")
 
 
-def _resolve_file(site: Site, page: Page, end: Destination) -> LinkTarget:
+def _resolve_file(site: Site, page: Page, end: Destination, *, is_image: bool) -> LinkTarget:
     target = site.page_by_path.get(end.path)
     if target:
         return LinkTarget(href=site.addresses.href(page.uri, target.uri, end.fragment), title=None, kind="page")
     if end.path in site.attachments:
         return LinkTarget(href=site.addresses.asset_href(page.uri, end.path), title=None, kind="page")
-    return _in_repository(site, end.path, "file")
+    if is_image:  # the hosting site would answer with a page about the picture, not with the picture
+        return LinkTarget(href=None, title=f"{end.path} is not published with the documents", kind="missing")
+    return _in_repository(site, end.path, "file", end.fragment)
 
 
-def _in_repository(site: Site, path: str, what: str) -> LinkTarget:
+def _in_repository(site: Site, path: str, what: str, fragment: str = "") -> LinkTarget:
     """Code is not part of the site: a link to it goes to the hosting site, or says where the file is."""
     address = file_url(site.project.settings.project.url, site.project.revision.commit, path)
+    if address and fragment:
+        address = f"{address}#{quote_path(fragment)}"
     return LinkTarget(href=address, title=f"{what} {path} in the repository", kind="code")

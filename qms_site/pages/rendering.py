@@ -95,7 +95,6 @@ def page_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["moment"] = _moment
-    environment.filters["day"] = lambda when: when.astimezone(UTC).date().isoformat() if when else ""
     return environment
 
 

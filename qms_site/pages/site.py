@@ -118,7 +118,7 @@ def _file_pages(project: Project) -> Iterator[Page]:
         yield _document_page(document, document.file, PageKind.DOCUMENT)
         if document.draft and document.draft is not document.file:
             yield _document_page(document, document.draft, PageKind.DRAFT)
-    for page in project.pages:
+    for page in project.other_files:
         title = page.field("title") or page.heading or posixpath.basename(page.path)
         yield Page(uri=_uri(page.path), title=title, kind=PageKind.OTHER, subject=page.path, file=page)
     for document in project.documents:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qms_site.records.files import DocumentFile, FileRole
+from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import AuditEvent, Sidecar
 from qms_site.settings import Settings
 from qms_site.text import natural_key
@@ -15,7 +16,7 @@ StatusSource = Literal["sidecar", "front-matter"]
 
 _STATUS_KEYS = ("status", "state")
 _VERSION_KEYS = ("version", "revision", "rev")
-_OWNER_KEYS = ("owner", "document_owner", "responsible_user", "author")
+_OWNER_KEYS = ("owner", "document_owner", "responsible_user")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ def join_documents(
     for file in sorted(files, key=lambda file: file.path):
         if file.id:
             by_id[file.id.text].append(file)
+    scheme = id_scheme(settings)
     sidecar_by_id = {
         sidecar.id: sidecar for sidecar in sorted(sidecars, key=lambda sidecar: sidecar.path, reverse=True)
     }
@@ -86,7 +88,7 @@ def join_documents(
     documents: dict[str, Document] = {}
     duplicates: list[DuplicateId] = []
     for id_ in sorted(by_id, key=natural_key):
-        document, taken = _join(id_, by_id[id_], sidecar_by_id.get(id_), events_by_id.get(id_, ()), settings)
+        document, taken = _join(id_, by_id[id_], sidecar_by_id.get(id_), events_by_id.get(id_, ()), settings, scheme)
         if document:
             documents[id_] = document
         duplicates.extend(taken)
@@ -111,7 +113,12 @@ def _group_events(events: Iterable[AuditEvent]) -> Mapping[str, tuple[AuditEvent
 
 
 def _join(
-    id_: str, files: list[DocumentFile], sidecar: Sidecar | None, events: tuple[AuditEvent, ...], settings: Settings
+    id_: str,
+    files: list[DocumentFile],
+    sidecar: Sidecar | None,
+    events: tuple[AuditEvent, ...],
+    settings: Settings,
+    scheme: IdScheme,
 ) -> tuple[Document | None, list[DuplicateId]]:
     current = [file for file in files if file.role is FileRole.CURRENT]
     drafts = [file for file in files if file.role is FileRole.DRAFT]
@@ -134,7 +141,7 @@ def _join(
         version=(sidecar.version if sidecar else None) or declared_version(newest),
         owner=(sidecar.owner if sidecar else None) or shown.field(*_OWNER_KEYS),
         dates=_dates(shown, sidecar),
-        parent=shown.id.parent or _declared_parent(shown),
+        parent=shown.id.parent or _declared_parent(shown, id_, scheme),
         children=(),
         file=shown,
         draft=drafts[0] if drafts else None,
@@ -164,13 +171,16 @@ def _dates(file: DocumentFile, sidecar: Sidecar | None) -> Mapping[str, str]:
     return {key: found[key] for key in sorted(found)}
 
 
-def _declared_parent(file: DocumentFile) -> str | None:
-    return file.field("parent", "parent_id", "parent_document")
+def _declared_parent(file: DocumentFile, own: str, scheme: IdScheme) -> str | None:
+    """The parent that front matter names: the first id in it, or all of it; a document is not its own parent."""
+    declared = file.field("parent", "parent_id", "parent_document")
+    named = next((id_ for _, _, id_ in scheme.scan(declared)), declared.strip()) if declared else None
+    return named if named != own else None
 
 
 def _with_children(documents: Mapping[str, Document]) -> tuple[Document, ...]:
     children: dict[str, list[str]] = defaultdict(list)
     for document in documents.values():
-        if document.parent and document.parent != document.id:
+        if document.parent:
             children[document.parent].append(document.id)
     return tuple(replace(document, children=tuple(children[document.id])) for document in documents.values())

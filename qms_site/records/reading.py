@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from qms_site.records.documents import Document, DuplicateId, join_documents
-from qms_site.records.files import DocumentFile, read_document_file
+from qms_site.records.files import DocumentFile, FileRole, read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import (
     AuditEvent,
@@ -27,7 +27,7 @@ class Records:
     """All that the files say: documents in the order of their ids, other pages by path, and what could not be read."""
 
     documents: tuple[Document, ...]
-    pages: tuple[DocumentFile, ...]
+    other_files: tuple[DocumentFile, ...]
     duplicates: tuple[DuplicateId, ...]
     problems: tuple[SidecarProblem, ...]
     orphan_sidecars: tuple[Sidecar, ...]
@@ -59,7 +59,9 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
     taken = {duplicate.path for duplicate in duplicates}
     return Records(
         documents=documents,
-        pages=tuple(file for file in files if file.role != "archived" and (file.id is None or file.path in taken)),
+        other_files=tuple(
+            file for file in files if file.role is not FileRole.ARCHIVED and (file.id is None or file.path in taken)
+        ),
         duplicates=duplicates,
         problems=tuple(problems),
         orphan_sidecars=tuple(sidecar for sidecar in sidecars if sidecar.id not in ids),

@@ -19,9 +19,12 @@ from qms_site.rules.rule import Rule
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each file that was left out."""
     for entry in project.unread:
-        location = Location(path=entry.path)
         yield Finding(
-            code=RULE.code, severity=RULE.severity, message=f"not read: the file {entry.reason}", location=location
+            code=RULE.code,
+            severity=RULE.severity,
+            message=f"not read: the file {entry.reason}",
+            location=Location(path=entry.path),
+            subject=entry.path,
         )
 
 

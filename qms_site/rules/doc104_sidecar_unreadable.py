@@ -20,7 +20,9 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each sidecar or log line that could not be read."""
     for problem in project.sidecar_problems:
         location = Location(path=problem.path, line=problem.line)
-        yield Finding(code=RULE.code, severity=RULE.severity, message=problem.message, location=location)
+        yield Finding(
+            code=RULE.code, severity=RULE.severity, message=problem.message, location=location, subject=problem.path
+        )
 
 
 RULE = Rule(code="DOC104", title="Unreadable metadata", severity=Severity.ERROR, check=check, page=__doc__)

@@ -8,8 +8,8 @@ from qms_site.project import Project
 
 def find_file_problems(project: Project, code: str, severity: Severity, *, kind: str) -> Iterator[Finding]:
     """A finding for every problem of one kind, in documents and in other pages."""
-    owned = [(file, document.id) for document in project.documents for file in document.current_files]
-    for file, subject in (*owned, *((page, None) for page in project.pages)):
+    for file, document in project.current_files():
+        subject = document.id if document else file.path
         for problem in file.problems:
             if problem.kind == kind:
                 location = Location(path=file.path, line=problem.line)

@@ -10,7 +10,9 @@
 """
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from qms_site.findings import Finding, Location, Severity
@@ -23,8 +25,8 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each link that leads nowhere in the repository."""
     folders = folders_of(project.paths)
     submodules = tuple(f"{repository.path}/" for repository in project.repositories)
-    files = [(file, document) for document in project.documents for file in document.current_files]
-    for file, document in (*files, *((page, None) for page in project.pages)):
+    suggest = _Suggestions(project.paths)
+    for file, document in project.current_files():
         for link in file.links:
             end = find_destination(link.target, file.path, project.paths, folders)
             if end.kind is not DestinationKind.MISSING or f"{end.path}/".startswith(submodules):
@@ -35,16 +37,38 @@ def check(project: Project) -> Iterator[Finding]:
                 severity=Severity.NOTE if is_template else RULE.severity,
                 message=f"{'image' if link.is_image else 'link'} to {link.target!r}, which is not in the repository",
                 location=Location(path=file.path, line=link.line),
-                subject=document.id if document else None,
-                hint=_suggest(end.path, project),
+                subject=document.id if document else file.path,
+                hint=suggest(end.path),
             )
 
 
-def _suggest(path: str, project: Project) -> str | None:
-    suffix = PurePosixPath(path).suffix
-    names = {other.rsplit("/", 1)[-1]: other for other in sorted(project.paths) if other.endswith(suffix)}
-    close = difflib.get_close_matches(path.rsplit("/", 1)[-1], names, n=1, cutoff=0.8)
-    return f"did you mean {names[close[0]]}?" if close else None
+class _Suggestions:
+    """The nearest file by name; comparing costs time, so only for the first distinct targets of a run."""
 
+    def __init__(self, paths: AbstractSet[str]) -> None:
+        self._paths = paths
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, path: str) -> str | None:
+        if path not in self._known and len(self._known) >= _MOST_SUGGESTIONS:
+            return None
+        if path not in self._known:
+            self._known[path] = self._nearest(path)
+        return self._known[path]
+
+    @cached_property
+    def _by_suffix(self) -> Mapping[str, Mapping[str, str]]:
+        grouped: dict[str, dict[str, str]] = {}
+        for path in sorted(self._paths):
+            grouped.setdefault(PurePosixPath(path).suffix, {})[path.rsplit("/", 1)[-1]] = path
+        return grouped
+
+    def _nearest(self, path: str) -> str | None:
+        names = self._by_suffix.get(PurePosixPath(path).suffix, {})
+        close = difflib.get_close_matches(path.rsplit("/", 1)[-1], names, n=1, cutoff=0.8)
+        return f"did you mean {names[close[0]]}?" if close else None
+
+
+_MOST_SUGGESTIONS = 50
 
 RULE = Rule(code="LNK101", title="Broken relative link", severity=Severity.ERROR, check=check, page=__doc__)

@@ -9,6 +9,7 @@ from qms_site.settings.loading import (
 from qms_site.settings.model import (
     BranchRule,
     DocumentType,
+    ExceptionSettings,
     Lifecycle,
     RepositorySettings,
     Settings,
@@ -20,6 +21,7 @@ __all__ = [
     "SETTINGS_FILE",
     "BranchRule",
     "DocumentType",
+    "ExceptionSettings",
     "Lifecycle",
     "RepositorySettings",
     "Settings",

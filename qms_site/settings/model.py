@@ -83,10 +83,11 @@ class ProjectSettings(_Model):
         "clean", description="Raw HTML in documents: passed through the allow list, or kept as it is."
     )
     governance_start: date | None = Field(
-        None, description="Day from which the rules bind; what came before is history."
+        None,
+        description="Day from which the rules bind; what came before is history. No rule uses it yet.",
     )
     governance_start_commit: Annotated[str, Field(pattern=r"^[0-9a-f]{7,64}$")] | None = Field(
-        None, description="Commit from which the rules bind, instead of a day."
+        None, description="Commit from which the rules bind, instead of a day. No rule uses it yet."
     )
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
 
@@ -106,9 +107,14 @@ class SystemSettings(_Model):
     )
     title: str | None = Field(None, description="Name in words.")
     repository: str | None = Field(None, description="Key of a configured repository; omitted: this one.")
-    code: tuple[str, ...] = Field((), description="Governed paths.")
-    environments: tuple[str, ...] = Field((), description="Patterns of its test environments' branches.")
-    moved: dict[str, str] = Field({}, description="Migration map for acceptance: path before to path after.")
+    code: tuple[str, ...] = Field((), description="Governed paths. No rule uses it yet.")
+    environments: tuple[str, ...] = Field(
+        (), description="Patterns of its test environments' branches. No rule uses it yet."
+    )
+    moved: dict[str, str] = Field(
+        {},
+        description="Migration map for acceptance: before to after. No rule uses it yet.",
+    )
 
 
 class DocumentType(_Model):
@@ -137,7 +143,7 @@ class BranchRule(_Model):
 
 
 class PersonSettings(_Model):
-    """Who stands behind audit users and git authors."""
+    """Who stands behind audit users and git authors. No rule uses it yet."""
 
     name: str | None = Field(None, description="Name as shown.")
     emails: tuple[str, ...] = Field((), description="Addresses in git commits.")
@@ -153,14 +159,17 @@ class RuleSettings(_Model):
     """How much findings of one rule matter, and since which version of a procedure its duty binds."""
 
     level: Literal["off", "note", "warning", "error"] = Field(description="Severity, or off.")
-    since: str | None = Field(None, description='Procedure and version that state the duty: "SOP-005 7.0".')
+    since: str | None = Field(
+        None,
+        description='Procedure and version that state the duty: "SOP-005 7.0". No rule uses it yet.',
+    )
 
 
 class Suppression(_Model):
     """The tool is wrong here: a finding that is not counted, but stays visible."""
 
     rule: FindingCode = Field(description="Code of the finding.")
-    subject: str = Field(description="Record or item concerned, as the finding names it.")
+    subject: str = Field(min_length=1, description="Record or item concerned, as the finding names it.")
     reason: str = Field(min_length=1, description="Why the tool is wrong.")
 
 
@@ -168,7 +177,7 @@ class ExceptionSettings(_Model):
     """Reality is wrong, and an approved record accepted it."""
 
     rule: FindingCode = Field(description="Code of the finding.")
-    subject: str = Field(description="Record or item concerned, as the finding names it.")
+    subject: str = Field(min_length=1, description="Record or item concerned, as the finding names it.")
     reason: str = Field("", description="In a sentence.")
     record: str = Field(description="The approved record that accepts it.")
     until: date | None = Field(None, description="Last day on which it holds.")

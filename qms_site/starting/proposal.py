@@ -83,7 +83,6 @@ def _project(survey: Survey, around: Surroundings) -> Iterator[str]:
         yield f"url = {_quote(around.url)}  # hosting site: links to code and commits go there"
     else:
         yield '# url = "https://..."  # hosting site: links to code and commits go there'
-    yield "# governance-start = 2026-01-01  # day from which the rules bind; what came before is history"
 
 
 def _types(survey: Survey) -> Iterator[str]:

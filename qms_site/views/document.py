@@ -56,6 +56,8 @@ class DocumentView:
     draft: str | None
     path: str
     changed: datetime | None
+    people: tuple[tuple[str, str], ...]
+    """Author, reviewers and approvers as front matter names them."""
     dates: tuple[tuple[str, str], ...]
     parent: DocumentRow | None
     children: tuple[DocumentRow, ...]
@@ -84,6 +86,11 @@ def build_document_view(project: Project, document: Document, findings: tuple[Ju
         draft=timeline.draft,
         path=document.path,
         changed=changed_when(project, document),
+        people=tuple(
+            (key.capitalize(), named)
+            for key in ("author", "authors", "reviewers", "approvers")
+            if (named := _named(document, key))
+        ),
         dates=tuple((key.replace("_", " ").capitalize(), value) for key, value in document.dates.items()),
         parent=_row(project, document.parent),
         children=_rows(project, document.children),
@@ -102,6 +109,12 @@ def build_document_view(project: Project, document: Document, findings: tuple[Ju
         and document.draft in (None, document.file),
         binds=Stage.EFFECTIVE in project.settings.lifecycle_of(document.type).states.values(),
     )
+
+
+def _named(document: Document, key: str) -> str:
+    value = document.file.fields.get(key)
+    entries = value if isinstance(value, tuple) else (value,)
+    return ", ".join(entry for entry in entries if isinstance(entry, str))
 
 
 def _row(project: Project, id_: str | None) -> DocumentRow | None:

@@ -28,11 +28,6 @@ class FindingsView:
     notes: int
     accepted: int
 
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing counts that is more than a note."""
-        return not self.errors and not self.warnings
-
 
 def build_findings_view(findings: Iterable[JudgedFinding]) -> FindingsView:
     """The findings of a run, in the order they have, grouped."""

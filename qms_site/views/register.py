@@ -14,7 +14,6 @@ class Register:
 
     type: str
     title: str
-    singular: str
     rows: tuple[DocumentRow, ...]
     statuses: tuple[tuple[str, int], ...]
 
@@ -63,7 +62,6 @@ def _build(project: Project, type_: str) -> Register:
     return Register(
         type=type_,
         title=title_of_type(project, type_, plural=True),
-        singular=title_of_type(project, type_),
         rows=rows,
         statuses=tuple(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))),
     )

@@ -126,7 +126,6 @@ def test_on_paper_tools_are_gone_and_the_edition_is_there(site: PublishedSite) -
             assert len(editions) == 1
 
 
-@pytest.mark.verifies("REQ-SITE-011")
 def test_a_short_address_ends_at_the_document(site: PublishedSite) -> None:
     with site.visit("d/CR-002/index" if not site.has_folders else "d/CR-002") as visit:
         visit.page.wait_for_url("**/QMS/CR/CR-002/**")

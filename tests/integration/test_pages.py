@@ -125,7 +125,6 @@ def test_the_sidebar_holds_sections_and_no_document(pump_site: Site) -> None:
     assert {"Change records", "Standard operating procedures", "Variances", "Findings"} <= set(names)
 
 
-@pytest.mark.verifies("REQ-SITE-011")
 @pytest.mark.parametrize("id_", DOCUMENTS)
 def test_a_short_address_leads_to_the_document(pump_site: Site, id_: str) -> None:
     page = pump_site.page(f"d/{id_}/index.html")

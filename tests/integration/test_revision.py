@@ -41,7 +41,7 @@ def test_commits_that_changed_the_status_are_the_time_line(grown: Repository, tm
     assert sorted(entry[:16] for entry in entries) == ["2026-02-03 12:00", "2026-02-20 12:00"]
 
 
-@pytest.mark.verifies("REQ-SITE-007", "REQ-READ-001", "REQ-SET-004")
+@pytest.mark.verifies("REQ-SITE-007", "REQ-READ-001")
 @pytest.mark.parametrize(
     ("option", "variables"),
     [("v0", {}), (None, {"QMS_SITE_REV": "v0"}), ("main", {"QMS_SITE_REV": "v0"})],

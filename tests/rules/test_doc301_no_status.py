@@ -2,7 +2,6 @@ import pytest
 from builders import a_project, assert_clean, assert_findings, findings_of
 
 
-@pytest.mark.verifies("REQ-DOC-017")
 def test_a_document_without_a_status_is_found() -> None:
     project = a_project().with_document("SOP-001", status=None)
     assert_findings(project, "DOC301@QMS/SOP/SOP-001.md")

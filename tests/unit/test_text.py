@@ -1,6 +1,6 @@
 import pytest
 
-from qms_site.text import count_of, digest_of, natural_key, printable, shorten
+from qms_site.text import count_of, digest_of, natural_key, printable
 
 
 def test_numbers_in_ids_sort_by_value_and_letters_without_case() -> None:
@@ -47,11 +47,3 @@ def test_what_would_steer_a_terminal_is_shown_as_an_escape(text: str, shown: str
 @pytest.mark.verifies("REQ-SEC-001")
 def test_a_path_that_is_no_utf_8_can_be_printed() -> None:
     assert printable("QMS/\udcff.md").encode() == b"QMS/\\xdcff.md"
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "shown"),
-    [("a  b\nc", 10, "a b c"), ("abcdef", 6, "abcdef"), ("abcdefg", 6, "abcde…"), ("abcd efg", 6, "abcd…")],
-)
-def test_a_long_text_is_shortened_to_one_line(text: str, limit: int, shown: str) -> None:
-    assert shorten(text, limit) == shown

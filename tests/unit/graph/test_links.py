@@ -16,7 +16,7 @@ def test_a_child_links_to_its_parent_whether_it_is_there_or_not() -> None:
     ]
 
 
-def test_a_citation_stands_at_its_first_place_and_counts_the_others() -> None:
+def test_a_citation_stands_at_its_first_place_alone() -> None:
     project = a_project().with_document("SOP-001", "see CR-1\n\nand CR-1, CR-1", path="QMS/a/SOP-001.md")
     assert project.build().graph.links == (
         DocumentLink(
@@ -26,7 +26,6 @@ def test_a_citation_stands_at_its_first_place_and_counts_the_others() -> None:
             status=LinkStatus.DANGLING,
             path="QMS/a/SOP-001.md",
             line=5,
-            occurrences=3,
         ),
     )
 
@@ -97,3 +96,9 @@ def test_a_short_id_means_the_record_s_own_child(written: str, source: str, mean
 def test_documents_that_call_each_other_parent_end_the_search() -> None:
     project = a_project().with_document("SOP-1", "VAR-9", parent="WI-1").with_document("WI-1", "VAR-9", parent="SOP-1")
     assert ("SOP-1", "cites", "VAR-9", "dangling") in links(project)
+
+
+def test_a_link_to_a_document_cites_it_whatever_its_words_are() -> None:
+    project = a_project().with_document("CR-1", "See [heating](../SOP/SOP-001.md#limits) and [x](no.md).")
+    graph = project.with_document("SOP-001").build().graph
+    assert (graph.cites["CR-1"], graph.cited_by["SOP-001"]) == (("SOP-001",), ("CR-1",))

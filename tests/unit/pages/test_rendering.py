@@ -196,7 +196,6 @@ def test_a_link_that_leads_nowhere_keeps_its_words() -> None:
     assert tree.css(".qms-body a[href]") == []
 
 
-@pytest.mark.verifies("REQ-SITE-011")
 @pytest.mark.parametrize(
     ("target", "directories"), [("../../QMS/SOP/SOP-001.html", False), ("../../QMS/SOP/SOP-001/", True)]
 )

@@ -24,7 +24,7 @@ def test_a_sidecar_owns_status_version_and_owner() -> None:
 @pytest.mark.verifies("REQ-DOC-003")
 def test_without_a_sidecar_front_matter_says_it() -> None:
     document = (
-        a_project().with_document("SOP-001", status="In review", version="1.10", author="ada").build().documents[0]
+        a_project().with_document("SOP-001", status="In review", version="1.10", owner="ada").build().documents[0]
     )
     assert (document.status, document.status_written, document.status_source) == (
         "IN_REVIEW",
@@ -84,7 +84,6 @@ def test_front_matter_may_declare_the_parent() -> None:
     assert project.documents_by_id["SOP-001"].children == ("WI-001",)
 
 
-@pytest.mark.verifies("REQ-DOC-018")
 def test_the_first_file_by_path_holds_an_id_and_the_others_are_pages() -> None:
     project = (
         a_project()
@@ -94,7 +93,7 @@ def test_the_first_file_by_path_holds_an_id_and_the_others_are_pages() -> None:
     )
     assert project.documents[0].path == "QMS/a/SOP-001.md"
     assert project.duplicates == (DuplicateId(id="SOP-001", path="QMS/b.md", first="QMS/a/SOP-001.md"),)
-    assert [page.path for page in project.pages] == ["QMS/b.md"]
+    assert [page.path for page in project.other_files] == ["QMS/b.md"]
 
 
 @pytest.mark.verifies("REQ-DOC-006")
@@ -129,7 +128,7 @@ def test_archived_versions_belong_to_their_document_and_alone_are_none() -> None
     assert [(file.path, file.version) for file in project.documents[0].archived] == [
         ("QMS/.archive/SOP/SOP-001-v1.0.md", "1.0")
     ]
-    assert project.pages == ()
+    assert project.other_files == ()
 
 
 def test_a_sidecar_without_a_document_is_kept_apart() -> None:
@@ -140,7 +139,7 @@ def test_a_sidecar_without_a_document_is_kept_apart() -> None:
 
 def test_other_hidden_folders_are_not_read() -> None:
     project = a_project().with_file("QMS/.cache/SOP-001.md", "# SOP-001").with_file("QMS/.meta/SOP-002.md", "# SOP-002")
-    assert (project.build().documents, project.build().pages) == ((), ())
+    assert (project.build().documents, project.build().other_files) == ((), ())
 
 
 def test_documents_stand_in_the_order_of_their_ids() -> None:
@@ -159,3 +158,12 @@ def test_one_text_tells_id_status_version_and_digest() -> None:
         "B",
         digest_of(data),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "parent"), [("CR-1", "CR-1"), ("CR-1 The parent", "CR-1"), ("The plan", "The plan"), ("SOP-001", None)]
+)
+def test_a_parent_is_the_first_id_that_front_matter_names_and_never_the_document_itself(
+    written: str, parent: str | None
+) -> None:
+    assert a_project().with_document("SOP-001", parent=written).build().documents_by_id["SOP-001"].parent == parent

@@ -18,7 +18,7 @@ def full_project() -> ProjectBuilder:
         a_project()
         .with_settings(
             "[project]\nname = 'Flow'\n"
-            "[[exception]]\nrule = 'LNK101'\nsubject = 'CR-1'\nreason = 'r'\nrecord = 'INV-1'\nuntil = 2027-01-01"
+            "[[exception]]\nrule = 'LNK101'\nsubject = 'CR-1'\nreason = 'r'\nrecord = 'CR-1'\nuntil = 2027-01-01"
         )
         .with_commit(
             {"QMS/SOP/SOP-001.md": "---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n"}, datetime(2026, 1, 2, tzinfo=UTC)
@@ -74,7 +74,7 @@ def test_facts_have_the_shape_of_the_contract() -> None:
     }
     assert found["documents"][0]["children"] == ["CR-1-VAR-1"]
     assert [(finding["code"], finding["accepted"]) for finding in found["findings"]] == [
-        ("LNK101", {"kind": "exception", "reason": "r", "record": "INV-1", "until": "2027-01-01"}),
+        ("LNK101", {"kind": "exception", "reason": "r", "record": "CR-1", "until": "2027-01-01"}),
         ("RUN102", None),
     ]
     assert found["findings"][0].keys() == {
