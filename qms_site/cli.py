@@ -153,7 +153,8 @@ def pages(
     with _progress("reading documents and history"):
         scope = find_scope(Request(folder=folder, config=config, output=directory))
         outcome = run_in(scope, rev, _day(as_of))
-    if scope.holds_documents(directory):
+    target = directory.resolve()
+    if any((scope.place.root / file.path).is_relative_to(target) for file, _ in outcome.project.current_files()):
         _stop(f"{directory} holds the documents themselves; name another folder")
     written = 0
     with _progress("writing pages"):

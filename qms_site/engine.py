@@ -54,11 +54,6 @@ class Scope:
     documents_root: str
     output: str | None = None
 
-    def holds_documents(self, folder: Path) -> bool:
-        """Whether writing into a folder could write over the documents: it is, or contains, or lies in their root."""
-        documents, target = (self.place.root / self.documents_root).resolve(), folder.resolve()
-        return documents.is_relative_to(target) or (target.is_relative_to(documents) and self.documents_root != ".")
-
 
 def run(request: Request) -> Run:
     """The whole way from a folder to findings. Raises QmsSiteError where it cannot be gone."""

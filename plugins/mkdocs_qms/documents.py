@@ -23,13 +23,13 @@ from mkdocs_qms.placing import (
     documents_in_docs,
     host_name,
     ignore_output,
+    is_below,
     is_replaced,
     leave_out_documents,
     toc_tokens,
 )
 from qms_site.engine import Request, find_scope, run_in
 from qms_site.errors import QmsSiteError
-from qms_site.pages.attachments import attachments_of, read_attachment
 from qms_site.pages.rendering import (
     SCRIPT,
     STYLE,
@@ -104,13 +104,13 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         if self.run is None:
             return files
         project, root = self.run.project, self._scope.place.root.resolve()
-        published = frozenset(root / path for path in attachments_of(project))
+        documents = root / project.documents_root
+        home = choose_home((file for file in files if not is_below(file, documents)), project, self.config.home)
+        self.site = plan_site(self.run, directories=config.use_directory_urls, home_uri=home)
+        published = frozenset(root / path for path in self.site.attachments)
         for file in list(files):
-            if is_replaced(file, config, root / project.documents_root, published):
+            if is_below(file, documents) and is_replaced(file, config, published):
                 files.remove(file)
-        self.site = plan_site(
-            self.run, directories=config.use_directory_urls, home_uri=choose_home(files, project, self.config.home)
-        )
         in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
         for page in self.site.pages:
             name = host_name(page, project.documents_root, self._below_docs)
@@ -121,10 +121,9 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             file.dest_uri = self.site.addresses.file_of(page.uri)
             self._pages[name] = page
             _put(files, file)
-        attachments = {
-            path: data for path in self.site.attachments if (data := read_attachment(project, path)) is not None
-        }
-        for uri, data in sorted((*static_assets().items(), *redirect_pages(self.site).items(), *attachments.items())):
+        for uri, data in sorted(
+            (*static_assets().items(), *redirect_pages(self.site).items(), *self.site.attachments.items())
+        ):
             _put(files, File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED))
         return files
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File
 from pathspec.gitignore import GitIgnoreSpec
 
 from qms_site.markdown.options import Heading
@@ -44,20 +44,26 @@ def host_name(page: Page, documents_root: str, below_docs: str | None) -> str:
     return posixpath.normpath(posixpath.join(below_docs, below))
 
 
-def is_replaced(file: File, config: MkDocsConfig, documents: Path, published: frozenset[Path]) -> bool:
-    """Whether a file of the docs folder is a controlled one: the engine publishes it, or it must not be published."""
-    if file.abs_src_path is None:
-        return False
-    place = Path(file.abs_src_path)
-    own = place.parent.resolve() / place.name  # the link itself, if it is one, not what it leads to
-    if not own.is_relative_to(documents):
-        return False
+def is_below(file: File, documents: Path) -> bool:
+    """Whether a file of the docs folder lies under the documents root."""
+    return file.abs_src_path is not None and _own_path(file).is_relative_to(documents)
+
+
+def is_replaced(file: File, config: MkDocsConfig, published: frozenset[Path]) -> bool:
+    """Whether a file under the documents root is not the host's: the engine publishes it, or it must not be published."""
+    own = _own_path(file)
     is_named = file.src_uri in {*config.extra_css, *map(str, config.extra_javascript)}
-    is_active = place.suffix.lower() in _ACTIVE_SUFFIXES and not is_named
+    is_active = own.suffix.lower() in _ACTIVE_SUFFIXES and not is_named
     return file.is_documentation_page() or own.is_symlink() or is_active or own in published
 
 
-def choose_home(files: Files, project: Project, wanted: str | None) -> str:
+def _own_path(file: File) -> Path:
+    """The file itself, if need be the link, and not what a link leads to."""
+    place = Path(file.abs_src_path or "")
+    return place.parent.resolve() / place.name
+
+
+def choose_home(files: Iterable[File], project: Project, wanted: str | None) -> str:
     """Place of the overview: where the settings want it, else the site's index, else the first free one below."""
     if wanted:
         return wanted

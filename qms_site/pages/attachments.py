@@ -1,7 +1,7 @@
 """Files that documents show or offer, and that are published beside them: images and attachments under the documents root."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -24,9 +24,11 @@ def is_attachment(path: str, documents_root: str) -> bool:
     return inside and place.suffix.lower() in _PUBLISHED and not any(part.startswith(".") for part in place.parts)
 
 
-def attachments_of(project: Project) -> frozenset[str]:
-    """Paths of the attachments that some document or page links to."""
-    return frozenset(path for path in _linked_files(project) if is_attachment(path, project.documents_root))
+def read_attachments(project: Project) -> Mapping[str, bytes]:
+    """The attachments that some document or page links to, by path, without those that must not be published."""
+    linked = sorted({path for path in _linked_files(project) if is_attachment(path, project.documents_root)})
+    read = ((path, read_attachment(project, path)) for path in linked)
+    return {path: data for path, data in read if data is not None}
 
 
 def read_attachment(project: Project, path: str) -> bytes | None:

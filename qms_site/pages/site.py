@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from qms_site.graph.destinations import folders_of
 from qms_site.pages.addresses import Addresses
-from qms_site.pages.attachments import attachments_of
+from qms_site.pages.attachments import read_attachments
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.files import DocumentFile
@@ -67,7 +67,8 @@ class Site:
     page_by_type: Mapping[str, Page]
     home: Page
     findings: Page
-    attachments: frozenset[str]
+    attachments: Mapping[str, bytes]
+    """Images and other files that are published beside the documents, by path."""
     folders: frozenset[str]
     edition: Edition
     home_view: HomeView
@@ -100,7 +101,7 @@ def plan_site(run: Run, *, directories: bool, home_uri: str = "index.md") -> Sit
         page_by_type={page.subject: page for page in register_pages},
         home=home,
         findings=findings,
-        attachments=attachments_of(project),
+        attachments=read_attachments(project),
         folders=folders_of(project.paths),
         edition=build_edition(project),
         home_view=build_home(run, registers),

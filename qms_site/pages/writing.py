@@ -9,7 +9,6 @@ from markupsafe import Markup
 from pygments.formatters.html import HtmlFormatter
 
 from qms_site.markdown.yaml_writing import quote_yaml
-from qms_site.pages.attachments import read_attachment
 from qms_site.pages.rendering import (
     MERMAID,
     SCRIPT,
@@ -37,10 +36,7 @@ def site_files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from redirect_pages(site).items()
     yield from static_assets().items()
     yield FRAME, _frame_style()
-    for path in sorted(site.attachments):
-        data = read_attachment(site.project, path)
-        if data is not None:
-            yield path, data
+    yield from site.attachments.items()
 
 
 def _whole_page(site: Site, page: Page, rendered: RenderedPage) -> str:

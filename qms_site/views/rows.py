@@ -60,8 +60,10 @@ def row_of(project: Project, document: Document) -> DocumentRow:
 
 
 def changed_when(project: Project, document: Document) -> datetime | None:
-    """When the document last changed: by its newest recorded event, or the newest commit that touched its files."""
-    last_event = project.timelines_by_id[document.id].last_event
+    """When the document last changed: by its audit log, which tells of every check-in, else by the newest commit."""
+    timeline = project.timelines_by_id[document.id]
+    if document.events and timeline.last_event:
+        return timeline.last_event
     commits = (project.last_change_by_path.get(file.path) for file in document.current_files)
     moments = [commit.committed for commit in commits if commit and commit.committed]
-    return max([*moments, last_event] if last_event else moments, default=None)
+    return max([*moments, timeline.last_event] if timeline.last_event else moments, default=None)

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from integration.commands import qms_site
+from integration.commands import assert_one_sentence, qms_site
 from integration.sites import Repository, Site, found_repository, texts_of
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
@@ -77,3 +77,13 @@ def test_a_folder_inside_the_work_tree_is_no_part_of_what_is_read(tmp_path: Path
 
 def test_it_says_what_to_open(written: Site) -> None:
     assert written.log.endswith(f"to {written.folder}; open {written.folder / 'index.html'}\n")
+
+
+@pytest.mark.verifies("REQ-READ-002")
+@pytest.mark.parametrize("target", [".", "QMS", "QMS/SOP"])
+def test_pages_are_never_written_over_the_documents(tmp_path: Path, target: str) -> None:
+    repository = found_repository(tmp_path / "repository")
+    document = repository.path / "QMS/SOP/SOP-001.md"
+    before = document.read_bytes()
+    assert_one_sentence(qms_site(repository, "pages", target), f"{target} holds the documents themselves")
+    assert document.read_bytes() == before

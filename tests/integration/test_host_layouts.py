@@ -182,3 +182,14 @@ def test_without_settings_the_documents_are_looked_for_in_their_usual_place(tmp_
     repository.commit("CR-001: No settings")
     site = build(repository, tmp_path / "site")
     assert "QMS/SOP/SOP-001/index.html" in site.html_files()
+
+
+@pytest.mark.verifies("REQ-SITE-005")
+def test_a_nav_that_names_one_document_still_gets_the_section(tmp_path: Path) -> None:
+    nav = NAV + "  - The procedure: QMS/SOP/SOP-001.md\n"
+    repository = found_repository(
+        tmp_path / "repository", "front_matter", {"mkdocs.yml": HOST.format(docs="docs") + nav}
+    )
+    assert {"The procedure", "Quality system", "Findings"} <= set(
+        names_in_sidebar(build(repository, tmp_path / "site"))
+    )

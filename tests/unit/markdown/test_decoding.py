@@ -39,3 +39,8 @@ def test_any_bytes_become_text_without_carriage_returns_or_nul(data: bytes) -> N
     decoded = decode_text(data)
     assert not {"\r", "\0"} & set(decoded.text)
     assert (decoded.problem is None) == (decoded.problem_line is None)
+
+
+def test_utf_16_is_read_and_told() -> None:
+    decoded = decode_text("für\r\nalle".encode("utf-16"))
+    assert (decoded.text, decoded.problem) == ("für\nalle", "The file is UTF-16; save it as UTF-8.")

@@ -1,7 +1,7 @@
 import pytest
 from builders import a_project
 
-from qms_site.pages.attachments import attachments_of, is_attachment, read_attachment
+from qms_site.pages.attachments import is_attachment, read_attachment, read_attachments
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_a_document_or_page_links_to_is_published() -> None:
         .with_file("QMS/SOP/table.csv", b"d")
         .with_file("src/code.png", b"e")
     )
-    assert attachments_of(project.build()) == {"QMS/SOP/img/a.png", "QMS/SOP/img/b.png", "QMS/SOP/table.csv"}
+    assert read_attachments(project.build()).keys() == {"QMS/SOP/img/a.png", "QMS/SOP/img/b.png", "QMS/SOP/table.csv"}
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,15 @@ def test_a_passive_file_is_published_as_it_is(path: str, data: bytes) -> None:
 
 def test_a_file_that_cannot_be_read_is_not_published() -> None:
     assert read_attachment(a_project().build(), "QMS/gone.png") is None
+
+
+def test_a_plot_that_uses_its_own_parts_is_passive() -> None:
+    plot = b"<svg xmlns:xlink='http://www.w3.org/1999/xlink'><g id='g'/><use xlink:href='#g'/></svg>"
+    files = {"QMS/SOP/plot.svg": plot, "QMS/SOP/loads.svg": plot.replace(b"#g", b"https://example.org/x.svg#g")}
+    project = a_project().with_document("SOP-001", "![a](plot.svg) ![b](loads.svg)", path="QMS/SOP/SOP-001.md")
+    for path, data in files.items():
+        project = project.with_file(path, data)
+    assert list(read_attachments(project.build())) == ["QMS/SOP/plot.svg"]
+    html = project.page("QMS/SOP/SOP-001.md").html
+    assert 'src="plot.svg"' in html
+    assert "loads.svg is not published with the documents" in html
