@@ -105,7 +105,7 @@ def _render_file_page(site: Site, page: Page) -> RenderedPage:
     body = render_file(site, page, page.file)
     title, rest = _lift_title(body)
     document = site.project.documents_by_id.get(page.subject)
-    view = build_document_view(site.project, document, site.run.findings) if document else None
+    view = build_document_view(site.run, document) if document else None
     rendered = _render(
         site,
         page,

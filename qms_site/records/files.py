@@ -121,6 +121,10 @@ def _identify(fields: Mapping[str, FrontValue], named: str, heading: str | None,
         return found
     if found := scheme.parse(named):
         return found
+    # A title after the id makes a document only of a file that also says in which state or version it is; notes that
+    # lie beside a record are often named after it.
+    if ("status" in fields or "version" in fields) and (leading := scheme.parse_leading(named)):
+        return leading
     first = next(scheme.scan(heading), None) if heading else None
     return scheme.parse(first[2]) if first and first[0] == 0 else None
 

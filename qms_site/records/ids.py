@@ -27,6 +27,8 @@ class IdScheme:
 
     patterns: tuple[tuple[str, str], ...]
     """(type, regular expression of its ids), the order in which they are tried."""
+    declared: frozenset[str] = frozenset()
+    """Ids of forms that no type has, which documents declare for themselves; they are found in prose too."""
 
     def parse(self, text: str) -> DocumentId | None:
         """The id that a text is, whole; None if no type has such ids."""
@@ -52,6 +54,11 @@ class IdScheme:
         letters = _LEADING_LETTERS.match(text)
         return DocumentId(text=text, type=type_ or (letters.group().upper() if letters else text))
 
+    def parse_leading(self, text: str) -> DocumentId | None:
+        """The id that a text begins with, before a title: ``SOP-040`` of ``SOP-040-Cleaning of tanks``."""
+        match = self._leading.match(text[:_LONGEST_ID])
+        return self.parse(match["id"]) if match else None
+
     def scan(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and text of every id in prose; an id is not glued to a letter, digit, ``_`` or ``-``."""
         return ((match.start(), match.end(), match.group()) for match in self._scanner.finditer(text))
@@ -69,8 +76,15 @@ class IdScheme:
         return re.compile(rf"(?P<parent>.+)-(?P<own>{self._any})")
 
     @cached_property
+    def _leading(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<id>(?:{self._any})(?:-(?:{self._any}))*)[ _-]+[A-Za-z]")
+
+    @cached_property
     def _scanner(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![A-Za-z0-9_-])(?:{self._any})(?:-(?:{self._any}))*(?![A-Za-z0-9_-])")
+        # The longest first: of WI-007 and WI-007-02 the text decides, not the order of the alternatives.
+        declared = [re.escape(id_) for id_ in sorted(self.declared, key=lambda id_: (-len(id_), id_))]
+        forms = "|".join([*declared, rf"(?:{self._any})(?:-(?:{self._any}))*"])
+        return re.compile(rf"(?<![A-Za-z0-9_-])(?:{forms})(?![A-Za-z0-9_-])")
 
 
 def id_scheme(settings: Settings) -> IdScheme:

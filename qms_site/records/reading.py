@@ -1,6 +1,6 @@
 """Read every file of a snapshot into records. The order of the files does not matter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -36,14 +36,14 @@ class Records:
 
 def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) -> Records:
     """Records of the files under the documents root (relative to the repository's root; ``.`` for all of it)."""
-    scheme = id_scheme(settings)
+    scheme = _with_declared_ids(id_scheme(settings), snapshot, documents_root)
     files: list[DocumentFile] = []
     sidecars: list[Sidecar] = []
     events: list[AuditEvent] = []
     problems: list[SidecarProblem] = []
     for path in sorted(snapshot.files):
         data, place = snapshot.files[path], PurePosixPath(path)
-        hidden = [part for part in PurePosixPath(_below(path, documents_root)).parts[:-1] if part.startswith(".")]
+        hidden = _hidden_folders(path, documents_root)
         match hidden[:1], place.suffix.lower():
             case ([] | [".archive"], suffix) if suffix in MARKDOWN_SUFFIXES:
                 files.append(read_document_file(path, data, scheme, is_archived=bool(hidden), reads_body=not hidden))
@@ -67,6 +67,22 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
         orphan_sidecars=tuple(sidecar for sidecar in sidecars if sidecar.id not in ids),
         scheme=scheme,
     )
+
+
+def _with_declared_ids(scheme: IdScheme, snapshot: Snapshot, documents_root: str) -> IdScheme:
+    """The scheme, and the ids of unknown forms that front matter declares: they must be known before prose is read."""
+    shown = (
+        (path, data)
+        for path, data in snapshot.files.items()
+        if PurePosixPath(path).suffix.lower() in MARKDOWN_SUFFIXES and not _hidden_folders(path, documents_root)
+    )
+    ids = (read_document_file(path, data, scheme, reads_body=False).id for path, data in shown)
+    return replace(scheme, declared=frozenset(id_.text for id_ in ids if id_ and scheme.parse(id_.text) is None))
+
+
+def _hidden_folders(path: str, documents_root: str) -> list[str]:
+    """Folders below the documents root, on the way to a file, whose names begin with a dot."""
+    return [part for part in PurePosixPath(_below(path, documents_root)).parts[:-1] if part.startswith(".")]
 
 
 def _below(path: str, root: str) -> str:

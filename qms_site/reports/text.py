@@ -27,7 +27,7 @@ def render_findings(run: Run) -> str:
 
 def render_document(run: Run, document: Document) -> str:
     """A document on the terminal: its state, relations, versions, latest events and findings."""
-    view = build_document_view(run.project, document, run.findings)
+    view = build_document_view(run, document)
     # What a repository says cannot add a line of its own.
     return "\n".join(printable(" ".join(line.splitlines())) for line in _document_lines(view)) + "\n"
 

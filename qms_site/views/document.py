@@ -6,7 +6,6 @@ from datetime import datetime
 from qms_site.findings import Finding
 from qms_site.project import Project
 from qms_site.records.documents import Document
-from qms_site.rules.acceptance import JudgedFinding
 from qms_site.settings import Stage
 from qms_site.timeline.events import Event
 from qms_site.timeline.versions import DocumentVersion
@@ -19,6 +18,7 @@ from qms_site.views.rows import (
     row_of,
     status_of,
 )
+from qms_site.views.run import Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +75,11 @@ class DocumentView:
 _SOURCES = {"sidecar": "workflow metadata", "front-matter": "front matter"}
 
 
-def build_document_view(project: Project, document: Document, findings: tuple[JudgedFinding, ...]) -> DocumentView:
-    """The view of one document; ``findings`` are those of the run, of which its own are taken."""
+def build_document_view(run: Run, document: Document) -> DocumentView:
+    """The view of one document of a run, with the findings about it and its files."""
+    project = run.project
     timeline = project.timelines_by_id[document.id]
-    paths = {file.path for file in document.current_files}
+    subjects = dict.fromkeys((document.id, *(file.path for file in document.current_files)))
     return DocumentView(
         row=row_of(project, document),
         type_title=title_of_type(project, document.type),
@@ -98,12 +99,7 @@ def build_document_view(project: Project, document: Document, findings: tuple[Ju
         cited_by=_rows(project, project.graph.cited_by.get(document.id, ())),
         timeline=tuple(_entry(project, document, event) for event in timeline.events),
         versions=tuple(_version(project, document, version) for version in reversed(timeline.versions)),
-        findings=tuple(
-            judged.finding
-            for judged in findings
-            if judged.finding.subject == document.id
-            or (judged.finding.location and judged.finding.location.path in paths)
-        ),
+        findings=tuple(judged.finding for subject in subjects for judged in run.findings_by_subject.get(subject, ())),
         shows_draft=timeline.draft is not None
         and timeline.in_force is not None
         and document.draft in (None, document.file),

@@ -1,19 +1,30 @@
 """A run's outcome: what every page and report is made from."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from qms_site.project import Project
 from qms_site.qualification.specifications import SystemSpecifications
 from qms_site.rules.acceptance import JudgedFinding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """A project with all that was judged of it."""
 
     project: Project
     findings: tuple[JudgedFinding, ...]
     systems: tuple[SystemSpecifications, ...]
+
+    @cached_property
+    def findings_by_subject(self) -> Mapping[str, tuple[JudgedFinding, ...]]:
+        """Findings by the record, item or file that they are about."""
+        grouped: dict[str, list[JudgedFinding]] = defaultdict(list)
+        for judged in self.findings:
+            grouped[judged.finding.subject or ""].append(judged)
+        return {subject: tuple(found) for subject, found in grouped.items()}
 
     @property
     def counted(self) -> tuple[JudgedFinding, ...]:

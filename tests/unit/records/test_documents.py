@@ -167,3 +167,19 @@ def test_a_parent_is_the_first_id_that_front_matter_names_and_never_the_document
     written: str, parent: str | None
 ) -> None:
     assert a_project().with_document("SOP-001", parent=written).build().documents_by_id["SOP-001"].parent == parent
+
+
+def test_a_title_in_the_file_name_makes_a_document_of_what_states_its_status_alone() -> None:
+    named = a_project().with_file("QMS/SOP/SOP-040-Cleaning of tanks.md", "---\nstatus: DRAFT\n---\n# Cleaning\n")
+    notes = named.with_file("QMS/SOP/SOP-040-notes.md", "# Notes\n").build()
+    assert [document.path for document in notes.documents] == ["QMS/SOP/SOP-040-Cleaning of tanks.md"]
+    assert [file.path for file in notes.other_files] == ["QMS/SOP/SOP-040-notes.md"]
+
+
+def test_an_id_of_an_unknown_form_is_cited_where_a_document_declares_it() -> None:
+    project = (
+        a_project()
+        .with_file("QMS/forms/f.md", "---\nid: FRM-QA-013\nstatus: EFFECTIVE\nversion: '1'\n---\n# Form\n")
+        .with_document("SOP-001", "Use FRM-QA-013.")
+    )
+    assert project.build().graph.cited_by["FRM-QA-013"] == ("SOP-001",)

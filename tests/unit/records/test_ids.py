@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from qms_site.records.ids import DocumentId, IdScheme, id_scheme
@@ -98,3 +100,24 @@ def test_a_type_without_a_pattern_has_no_form_of_its_own() -> None:
     scheme = id_scheme(parse_settings("[types.FORM]\ntitle = 'Form'", "qms.toml"))
     assert scheme.parse("FORM-1") is None
     assert scheme.parse_explicit("FORM-1", None) == DocumentId(text="FORM-1", type="FORM")
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("SOP-040-Cleaning-of-tanks", "SOP-040"),
+        ("CR-1-VAR-2 the second", "CR-1-VAR-2"),
+        ("SOP-040", None),
+        ("SOP-040-2", None),
+        ("Notes on SOP-040-a", None),
+    ],
+)
+def test_an_id_may_stand_before_a_title(text: str, id_: str | None) -> None:
+    found = id_scheme(parse_settings("", "qms.toml")).parse_leading(text)
+    assert (found.text if found else None) == id_
+
+
+def test_ids_of_unknown_forms_that_documents_declare_are_found_in_prose() -> None:
+    declared = replace(id_scheme(parse_settings("", "qms.toml")), declared=frozenset({"FRM-QA-013", "WI-007-02"}))
+    found = [id_ for _, _, id_ in declared.scan("FRM-QA-013, WI-007-02, WI-007, XFRM-QA-013, FRM-QA-0134 and CR-1")]
+    assert found == ["FRM-QA-013", "WI-007-02", "WI-007", "CR-1"]

@@ -9,7 +9,7 @@ from qms_site.views.document import DocumentView, build_document_view
 
 def view(project: ProjectBuilder, id_: str = "SOP-001") -> DocumentView:
     run = project.run()
-    return build_document_view(run.project, run.project.documents_by_id[id_], run.findings)
+    return build_document_view(run, run.project.documents_by_id[id_])
 
 
 @pytest.mark.verifies("REQ-SITE-002")

@@ -1,0 +1,38 @@
+"""Workflow metadata speaks of a document whose file is not there.
+
+**Why.** A record that was lost looks like one that never was. Metadata of documents that were retired or cancelled may outlive
+their files, and are not concerned.
+
+**Bad.** `.meta/CR/CR-017.json` with status `IN_EXECUTION`, and no file `CR-017.md` anywhere under the documents root.
+
+**Good.** The same with the file in its folder; or with status `CANCELLED`.
+
+**Fix.** Restore the file (`git log --all --diff-filter=D -- "*CR-017*"` finds the commit that removed it), or retire the
+document by its procedure.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.project import Project
+from qms_site.rules.rule import Rule
+from qms_site.settings import Stage
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each sidecar without a document, unless its status says that there need be none."""
+    for sidecar in project.orphan_sidecars:
+        known = project.scheme.parse(sidecar.id)
+        state = project.settings.state_of(sidecar.status) if sidecar.status else None
+        if project.settings.stage_of(known.type if known else "", state) is Stage.RETIRED:
+            continue
+        yield Finding(
+            code=RULE.code,
+            severity=RULE.severity,
+            message=f"{sidecar.id} has workflow metadata ({sidecar.status or 'no status'}), and no file",
+            location=Location(path=sidecar.path),
+            subject=sidecar.id,
+        )
+
+
+RULE = Rule(code="DOC202", title="Metadata without document", severity=Severity.ERROR, check=check, page=__doc__)
