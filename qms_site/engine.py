@@ -16,7 +16,7 @@ from qms_site.history.statuses import (
 )
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
-from qms_site.records.documents import Document, declared_status, declared_version
+from qms_site.records.documents import Document, declared_effective_day, declared_status, declared_version
 from qms_site.records.files import read_document_file
 from qms_site.records.reading import MARKDOWN_SUFFIXES, Records, read_records
 from qms_site.rules.acceptance import judge_findings
@@ -175,7 +175,9 @@ def _resolve_statuses(
     def read(path: str, data: bytes) -> Declared:
         file = read_document_file(path, data, records.scheme, reads_body=False)
         document = file.id.text if file.id else id_by_path.get(path)
-        return Declared(document, declared_status(file), declared_version(file), file.digest)
+        return Declared(
+            document, declared_status(file), declared_version(file), file.digest, declared_effective_day(file)
+        )
 
     if len(with_sidecar) == len(records.documents):
         return lambda _id: ()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 import msgspec
 
@@ -23,15 +24,18 @@ class StatusPoint(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     on_production: bool = True
     is_boundary: bool = False
+    effective: date | None = None
+    """The day that the text gives for coming into force."""
 
 
 class Declared(msgspec.Struct, frozen=True):
-    """What one text declares: the document it is of (None: none), its status and version, and the text's digest."""
+    """What one text declares of the document it is of (None: of none): status, version, digest of the text, effective day."""
 
     document: str | None
     status: str | None
     version: str | None
     digest: str
+    effective: date | None = None
 
 
 StatusReader = Callable[[str, bytes], Declared]
@@ -83,6 +87,7 @@ def read_statuses(
                 digest=found.digest,
                 on_production=production is None or commit.hash in production,
                 is_boundary=commit.hash in history.boundary,
+                effective=found.effective,
             )
         )
     return {document: tuple(found) for document, found in points.items()}

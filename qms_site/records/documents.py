@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from qms_site.records.files import DocumentFile, FileRole
@@ -103,6 +104,14 @@ def declared_status(file: DocumentFile) -> str | None:
 def declared_version(file: DocumentFile) -> str | None:
     """The version that a file's front matter states, as written."""
     return file.field(*_VERSION_KEYS)
+
+
+def declared_effective_day(file: DocumentFile) -> date | None:
+    """The day from which a file's front matter says it is in force; None where it gives none that can be read."""
+    try:
+        return date.fromisoformat((file.field("effective_date", "effective", "date_effective") or "").strip())
+    except ValueError:
+        return None
 
 
 def _group_events(events: Iterable[AuditEvent]) -> Mapping[str, tuple[AuditEvent, ...]]:

@@ -1,7 +1,7 @@
 """One kind of event for both sources of status: lines of an audit log, and commits that changed front matter."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -30,6 +30,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Who committed what the actor wrote, where git tells."""
     on_production: bool = True
     """False for a commit that production does not have: it puts nothing in force."""
+    effective: date | None = None
+    """The day from which the version is to be in force, where its text gives one."""
     is_one_person: bool = False
     """Whether author and committer have the same address."""
 
@@ -103,4 +105,5 @@ def _event(point: StatusPoint, kind: str, state_before: str | None, state: str |
         committer=commit.committer or None,
         is_one_person=commit.committer_email == commit.email,
         on_production=point.on_production,
+        effective=point.effective,
     )

@@ -1,8 +1,7 @@
 """Versions of a document: which there were, what state each reached, and from when to when it was in force."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from qms_site.records.documents import Document, declared_version
 from qms_site.records.files import DocumentFile
@@ -55,8 +54,9 @@ class Day:
 
 def build_timeline(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> Timeline:
     """Versions and versions in force of one document from its files, its sidecar and its events."""
-    versions = _with_periods(_collect(document, events, settings), events, document, settings)
-    in_force = _in_force(document, events, settings, as_of)
+    periods = _periods(events, document, settings, as_of.zone if as_of else UTC)
+    versions = _with_periods(_collect(document, events, settings), periods, document, as_of)
+    in_force = _in_force(document, events, periods, settings, as_of)
     return Timeline(events=events, versions=versions, in_force=in_force, draft=_draft(document, settings))
 
 
@@ -103,30 +103,29 @@ _ON_THE_WAY = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED})
 
 
 def _with_periods(
-    versions: tuple[DocumentVersion, ...], events: tuple[Event, ...], document: Document, settings: Settings
+    versions: tuple[DocumentVersion, ...],
+    periods: tuple[tuple[str, datetime, datetime | None], ...],
+    document: Document,
+    as_of: Day | None,
 ) -> tuple[DocumentVersion, ...]:
     """Each version with the time from when it first came into force to when it last went out of it."""
-    periods = _periods(events, document, settings)
     starts = {name: start for name, start, _ in reversed(periods)}
     ends = {name: end for name, _, end in periods}
+
+    def state_of(version: DocumentVersion) -> str | None:
+        end = ends.get(version.version)
+        is_over = end is not None and (as_of is None or as_of.includes(end))
+        is_replaced = is_over and version.version != document.version and version.state == "EFFECTIVE"
+        return "SUPERSEDED" if is_replaced else version.state
+
     return tuple(
-        replace(
-            version,
-            start=starts.get(version.version),
-            end=ends.get(version.version),
-            state=_state_after(version, ends, document),
-        )
+        replace(version, start=starts.get(version.version), end=ends.get(version.version), state=state_of(version))
         for version in versions
     )
 
 
-def _state_after(version: DocumentVersion, ends: Mapping[str, datetime | None], document: Document) -> str | None:
-    is_replaced = ends.get(version.version) is not None and version.version != document.version
-    return "SUPERSEDED" if is_replaced and version.state == "EFFECTIVE" else version.state
-
-
 def _periods(
-    events: tuple[Event, ...], document: Document, settings: Settings
+    events: tuple[Event, ...], document: Document, settings: Settings, zone: tzinfo
 ) -> tuple[tuple[str, datetime, datetime | None], ...]:
     """(version, from, to) of each stretch in force, by its beginning; a version that was put back has several.
 
@@ -134,7 +133,7 @@ def _periods(
     puts nothing in force.
     """
     periods: list[tuple[str, datetime, datetime | None]] = []
-    dated = [(event.when, event) for event in events if event.when and event.on_production]
+    dated = [(_beginning(event, event.when, zone), event) for event in events if event.when and event.on_production]
     for when, event in sorted(dated, key=lambda entry: entry[0]):
         holding = periods[-1] if periods and periods[-1][2] is None else None
         stage = settings.stage_of(document.type, event.to_state)
@@ -147,9 +146,21 @@ def _periods(
     return tuple(periods)
 
 
-def _in_force(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> str | None:
+def _beginning(event: Event, when: datetime, zone: tzinfo) -> datetime:
+    """When an event takes effect: at once, or on the later day that the text itself gives for coming into force."""
+    if event.to_state != "EFFECTIVE" or event.effective is None:
+        return when
+    return max(when, datetime.combine(event.effective, time(), tzinfo=zone).astimezone(UTC))
+
+
+def _in_force(
+    document: Document,
+    events: tuple[Event, ...],
+    periods: tuple[tuple[str, datetime, datetime | None], ...],
+    settings: Settings,
+    as_of: Day | None,
+) -> str | None:
     """By the periods where events gave some, else by what the metadata says of today."""
-    periods = _periods(events, document, settings)
     if as_of and periods:
         return next((version for version, start, end in reversed(periods) if _holds(start, end, as_of)), None)
     effective = document.sidecar.effective_version if document.sidecar else None

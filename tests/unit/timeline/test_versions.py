@@ -309,3 +309,18 @@ def test_a_sidecar_s_draft_file_holds_the_newest_version_and_the_other_the_one_i
         ("2.0", "QMS/SOP/SOP-001.md"),
         ("2.1", "QMS/SOP/SOP-001-draft.md"),
     ]
+
+
+@pytest.mark.parametrize(("day", "in_force"), [("2026-01-20", "1.0"), ("2026-02-28", "1.0"), ("2026-03-01", "2.0")])
+@pytest.mark.verifies("REQ-DOC-013")
+def test_a_version_approved_ahead_of_its_effective_date_does_not_bind_before(day: str, in_force: str) -> None:
+    ahead = "---\nstatus: EFFECTIVE\nversion: '2.0'\neffective_date: 2026-03-01\n---\n# SOP-001: Title\n"
+    project = a_project().with_commit(written("EFFECTIVE", "1.0"), at(5))
+    assert timeline(project.with_commit({"QMS/SOP/SOP-001.md": ahead}, at(20)), day).in_force == in_force
+
+
+@pytest.mark.parametrize("effective", ["2025-12-01", "2026-02-30", "soon"])
+def test_an_effective_date_in_the_past_or_of_no_calendar_changes_nothing(effective: str) -> None:
+    text = f"---\nstatus: EFFECTIVE\nversion: '1.0'\neffective_date: {effective}\n---\n"
+    (version,) = timeline(a_project().with_commit({"QMS/SOP/SOP-001.md": text}, at(5))).versions
+    assert version.start == at(5)
