@@ -14,11 +14,12 @@ from qms_site.history.statuses import (
     read_statuses,
     wanted_blobs,
 )
+from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
 from qms_site.records.documents import Document, declared_effective_day, declared_status, declared_version
 from qms_site.records.files import read_document_file
-from qms_site.records.reading import MARKDOWN_SUFFIXES, Records, read_records
+from qms_site.records.reading import Records, read_records
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
@@ -166,9 +167,9 @@ def _resolve_statuses(
     others = {file.path for file in records.other_files}
 
     def is_wanted(path: str) -> bool:
-        if documents_root != "." and not path.startswith(f"{documents_root}/"):
+        if not is_inside(path, documents_root):
             return False
-        place = PurePosixPath(path if documents_root == "." else path.removeprefix(f"{documents_root}/"))
+        place = PurePosixPath(path_below(path, documents_root))
         is_shown = place.suffix.lower() in MARKDOWN_SUFFIXES and not any(part.startswith(".") for part in place.parts)
         return is_shown and path not in others and place.stem.removesuffix("-draft") not in with_sidecar
 

@@ -12,6 +12,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from qms_site.markdown.options import Heading
 from qms_site.pages.site import Page, PageKind
+from qms_site.paths import path_below
 from qms_site.project import Project
 from qms_site.sources.history import is_ignored
 from qms_site.sources.place import Place
@@ -40,8 +41,7 @@ def host_name(page: Page, documents_root: str, below_docs: str | None) -> str:
     shows_file = page.file is not None and page.kind in (PageKind.DOCUMENT, PageKind.DRAFT, PageKind.OTHER)
     if page.file is None or not shows_file or below_docs is None:
         return page.uri
-    below = page.file.path if documents_root == "." else page.file.path.removeprefix(f"{documents_root}/")
-    return posixpath.normpath(posixpath.join(below_docs, below))
+    return posixpath.normpath(posixpath.join(below_docs, path_below(page.file.path, documents_root)))
 
 
 def is_below(file: File, documents: Path) -> bool:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException, ElementTree
 
 from qms_site.graph.destinations import DestinationKind, find_destination
+from qms_site.paths import is_inside
 from qms_site.project import Project
 
 _PUBLISHED = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".csv", ".txt", ".xlsx", ".docx"})
@@ -20,8 +21,11 @@ _INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 def is_attachment(path: str, documents_root: str) -> bool:
     """Whether a file may be published: it lies under the documents root, in no hidden folder, and is of a passive kind."""
     place = PurePosixPath(path)
-    inside = documents_root == "." or path.startswith(f"{documents_root}/")
-    return inside and place.suffix.lower() in _PUBLISHED and not any(part.startswith(".") for part in place.parts)
+    return (
+        is_inside(path, documents_root)
+        and place.suffix.lower() in _PUBLISHED
+        and not any(part.startswith(".") for part in place.parts)
+    )
 
 
 def read_attachments(project: Project) -> Mapping[str, bytes]:

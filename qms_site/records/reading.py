@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from qms_site.paths import MARKDOWN_SUFFIXES, path_below
 from qms_site.records.documents import Document, DuplicateId, join_documents
 from qms_site.records.files import DocumentFile, FileRole, read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
@@ -19,7 +20,6 @@ from qms_site.sources.snapshot import Snapshot
 
 _ARCHIVE, _META, _AUDIT = ".archive", ".meta", ".audit"
 _Entry = TypeVar("_Entry", Sidecar, AuditEvent)
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +82,7 @@ def _with_declared_ids(scheme: IdScheme, snapshot: Snapshot, documents_root: str
 
 def _hidden_folders(path: str, documents_root: str) -> list[str]:
     """Folders below the documents root, on the way to a file, whose names begin with a dot."""
-    return [part for part in PurePosixPath(_below(path, documents_root)).parts[:-1] if part.startswith(".")]
-
-
-def _below(path: str, root: str) -> str:
-    return path if root == "." else path.removeprefix(f"{root}/")
+    return [part for part in PurePosixPath(path_below(path, documents_root)).parts[:-1] if part.startswith(".")]
 
 
 def _sort_in(entry: _Entry | SidecarProblem | None, good: list[_Entry], problems: list[SidecarProblem]) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from qms_site.errors import SourceError
+from qms_site.paths import MARKDOWN_SUFFIXES, is_inside
 from qms_site.sources.git import (
     read_blobs,
     read_log,
@@ -30,7 +31,7 @@ from qms_site.sources.history import (
 from qms_site.sources.place import Place, look_at_repositories, read_submodules
 from qms_site.sources.snapshot import History, RepositoryState, Snapshot, Unread
 
-_READ_SUFFIXES = frozenset({".md", ".markdown", ".json", ".jsonl"})
+_READ_SUFFIXES = MARKDOWN_SUFFIXES | {".json", ".jsonl"}
 _LINK_MODE = "120000"
 _POINTER_MODE = "160000"
 # Folders that are never part of a quality system; only where git cannot say what is ignored.
@@ -50,8 +51,7 @@ class ReadingPlan:
 
     def wants(self, path: str) -> bool:
         """Whether the contents of a file are read, and not only its name."""
-        inside = self.documents == "." or path.startswith(f"{self.documents}/")
-        return inside and PurePosixPath(path).suffix.lower() in _READ_SUFFIXES
+        return is_inside(path, self.documents) and PurePosixPath(path).suffix.lower() in _READ_SUFFIXES
 
 
 def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:

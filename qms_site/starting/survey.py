@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.records.documents import declared_status, declared_version
 from qms_site.records.files import read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
@@ -86,7 +87,7 @@ def survey_repository(snapshot: Snapshot, settings: Settings) -> Survey:
     sidecars = _sidecars(snapshot)
     seen = list(_documents(snapshot, scheme))
     root = _root_of_sidecars(snapshot) or _root_of_documents(seen, settings)
-    inside = [document for document in seen if root == "." or document.path.startswith(f"{root}/")]
+    inside = [document for document in seen if is_inside(document.path, root)]
     known = set(settings.types)
     return Survey(
         documents_root=root,
@@ -105,7 +106,7 @@ def survey_repository(snapshot: Snapshot, settings: Settings) -> Survey:
 def _documents(snapshot: Snapshot, scheme: IdScheme) -> Iterable[_Seen]:
     for path, data in sorted(snapshot.files.items()):
         place = PurePosixPath(path)
-        if place.suffix.lower() not in (".md", ".markdown") or any(part.startswith(".") for part in place.parts):
+        if place.suffix.lower() not in MARKDOWN_SUFFIXES or any(part.startswith(".") for part in place.parts):
             continue
         file = read_document_file(path, data, scheme, reads_body=False)
         # An id of an unknown form counts only where front matter also says in which state or version the document is.
@@ -143,8 +144,7 @@ def _root_of_documents(seen: list[_Seen], settings: Settings) -> str:
         children = Counter(
             posixpath.join(root, rest.split("/", 1)[0]).removeprefix("./")
             for document in seen
-            if "/" in (rest := document.path if root == "." else document.path.removeprefix(f"{root}/"))
-            and (root == "." or document.path.startswith(f"{root}/"))
+            if is_inside(document.path, root) and "/" in (rest := path_below(document.path, root))
         )
         best = min(children, key=lambda folder: (-children[folder], folder), default=None)
         share = _SHARE if root == "." else 1  # a few strays beside the root; below it, nothing is left out
@@ -187,5 +187,5 @@ def _host_folder(snapshot: Snapshot, root: str, seen: list[_Seen]) -> str:
 
 def _docs_folder(snapshot: Snapshot, root: str) -> str | None:
     own = (path for path in snapshot.paths if path.startswith("docs/") and path.endswith(".md"))
-    is_apart = root not in ("docs", ".") and any(not path.startswith(f"{root}/") for path in own)
+    is_apart = root not in ("docs", ".") and any(not is_inside(path, root) for path in own)
     return "docs" if is_apart else None
