@@ -22,6 +22,7 @@ from mkdocs_qms.placing import (
     choose_home,
     documents_in_docs,
     host_name,
+    host_urls,
     ignore_output,
     is_below,
     is_replaced,
@@ -106,7 +107,12 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         project, root = self.run.project, self._scope.place.root.resolve()
         documents = root / project.documents_root
         home = choose_home((file for file in files if not is_below(file, documents)), project, self.config.home)
-        self.site = plan_site(self.run, directories=config.use_directory_urls, home_uri=home)
+        self.site = plan_site(
+            self.run,
+            directories=config.use_directory_urls,
+            home_uri=home,
+            host_urls=host_urls(files, root, documents),
+        )
         published = frozenset(root / path for path in self.site.attachments)
         for file in list(files):
             if is_below(file, documents) and is_replaced(file, config, published):

@@ -49,6 +49,16 @@ def is_below(file: File, documents: Path) -> bool:
     return file.abs_src_path is not None and _own_path(file).is_relative_to(documents)
 
 
+def host_urls(files: Iterable[File], root: Path, documents: Path) -> dict[str, str]:
+    """URLs of what the host publishes by itself, by path in the repository."""
+    return {
+        own.relative_to(root).as_posix(): file.url
+        for file in files
+        if file.abs_src_path is not None and not is_below(file, documents)
+        if (own := _own_path(file)).is_relative_to(root)
+    }
+
+
 def is_replaced(file: File, config: MkDocsConfig, published: frozenset[Path]) -> bool:
     """Whether a file under the documents root is not the host's: the engine publishes it, or it must not be published."""
     own = _own_path(file)

@@ -7,7 +7,7 @@ from qms_site.graph.destinations import Destination, DestinationKind, find_desti
 from qms_site.graph.links import resolve_short_id
 from qms_site.markdown.options import LinkTarget, Mention, RenderedBody, RenderOptions
 from qms_site.markdown.render import render_body
-from qms_site.pages.addresses import quote_path
+from qms_site.pages.addresses import quote_path, relative_url
 from qms_site.pages.hosting import file_url
 from qms_site.pages.site import Page, Site
 from qms_site.records.files import DocumentFile
@@ -60,6 +60,10 @@ def _resolve_file(site: Site, page: Page, end: Destination, *, is_image: bool) -
         return LinkTarget(href=site.addresses.href(page.uri, target.uri, end.fragment), title=None, kind="page")
     if end.path in site.attachments:
         return LinkTarget(href=site.addresses.asset_href(page.uri, end.path), title=None, kind="page")
+    if end.path in site.host_urls:
+        address = relative_url(site.addresses.url_of(page.uri), site.host_urls[end.path])
+        fragment = f"#{quote_path(end.fragment)}" if end.fragment else ""
+        return LinkTarget(href=f"{address}{fragment}", title=None, kind="page")
     if is_image:  # the hosting site would answer with a page about the picture, not with the picture
         return LinkTarget(href=None, title=f"{end.path} is not published with the documents", kind="missing")
     return _in_repository(site, end.path, "file", end.fragment)

@@ -69,6 +69,8 @@ class Site:
     findings: Page
     attachments: Mapping[str, bytes]
     """Images and other files that are published beside the documents, by path."""
+    host_urls: Mapping[str, str]
+    """URLs of the host's own pages and files, relative to the site's root, by their paths in the repository."""
     folders: frozenset[str]
     edition: Edition
     home_view: HomeView
@@ -80,8 +82,14 @@ class Site:
         return self.run.project
 
 
-def plan_site(run: Run, *, directories: bool, home_uri: str = "index.md") -> Site:
-    """The pages of a run. ``directories``: URLs end in ``/``; ``home_uri``: where the host has room for the home page."""
+def plan_site(
+    run: Run, *, directories: bool, home_uri: str = "index.md", host_urls: Mapping[str, str] | None = None
+) -> Site:
+    """The pages of a run.
+
+    ``directories``: URLs end in ``/``. ``home_uri``: where the host has room for the home page. ``host_urls``: what the
+    host publishes besides, by path in the repository.
+    """
     project = run.project
     registers = build_registers(project)
     home = Page(uri=home_uri, title=project.settings.project.name, kind=PageKind.HOME, subject="")
@@ -102,6 +110,7 @@ def plan_site(run: Run, *, directories: bool, home_uri: str = "index.md") -> Sit
         home=home,
         findings=findings,
         attachments=read_attachments(project),
+        host_urls=host_urls or {},
         folders=folders_of(project.paths),
         edition=build_edition(project),
         home_view=build_home(run, registers),

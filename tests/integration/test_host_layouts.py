@@ -193,3 +193,16 @@ def test_a_nav_that_names_one_document_still_gets_the_section(tmp_path: Path) ->
     assert {"The procedure", "Quality system", "Findings"} <= set(
         names_in_sidebar(build(repository, tmp_path / "site"))
     )
+
+
+@pytest.mark.verifies("REQ-REND-004")
+@pytest.mark.parametrize(("directories", "target"), [("true", "../../../how/#who"), ("false", "../../how.html#who")])
+def test_a_document_may_link_to_a_page_of_the_host(tmp_path: Path, directories: str, target: str) -> None:
+    document = "---\nid: SOP-009\nstatus: EFFECTIVE\nversion: '1'\n---\n# SOP-009: T\n\n[how](../../docs/how.md#who)\n"
+    host = HOST.format(docs="docs") + f"use_directory_urls: {directories}\n"
+    repository = found_repository(
+        tmp_path / "repository", "front_matter", {"QMS/SOP/SOP-009.md": document, "mkdocs.yml": host}
+    )
+    site = build(repository, tmp_path / "site")
+    page = "QMS/SOP/SOP-009/index.html" if directories == "true" else "QMS/SOP/SOP-009.html"
+    assert site.page(page).css_first(".qms-body a.qms-link--page").attributes["href"] == target
