@@ -16,6 +16,10 @@ def test_metadata_and_log_lines_that_are_no_json_are_found() -> None:
 
 
 def test_other_json_is_left_alone() -> None:
-    project = a_project().with_document("SOP-001").with_sidecar("SOP-001", status="EFFECTIVE", version="1.0")
+    project = (
+        a_project()
+        .with_document("SOP-001", status=None, version=None)
+        .with_sidecar("SOP-001", status="EFFECTIVE", version="1.0")
+    )
     project = project.with_event("SOP-001", "CREATE", "no date at all").with_file("QMS/.meta/next.json", "[1]")
     assert_clean(project.with_file("QMS/data.json", "{").with_file("QMS/.cache/a.json", "{"))

@@ -15,5 +15,7 @@ def test_a_status_of_nothing_is_none() -> None:
 @pytest.mark.verifies("REQ-DOC-007")
 def test_templates_pages_and_documents_with_a_status_are_fine() -> None:
     project = a_project().with_document("TEMPLATE-CR", status=None).with_file("QMS/README.md", "# Hello")
-    project = project.with_document("SOP-001", status=None).with_sidecar("SOP-001", status="DRAFT", version="0.1")
+    project = project.with_document("SOP-001", status=None, version=None).with_sidecar(
+        "SOP-001", status="DRAFT", version="0.1"
+    )
     assert_clean(project.with_document("SOP-002"))

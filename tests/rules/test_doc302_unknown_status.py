@@ -29,7 +29,9 @@ def test_a_status_that_the_lifecycle_lacks_is_found_with_the_nearest_state(id_: 
             "QMS/SOP/SOP-001.md:3",
         ),
         (
-            a_project().with_document("SOP-001").with_sidecar("SOP-001", status="x", version="1"),
+            a_project()
+            .with_document("SOP-001", status=None, version=None)
+            .with_sidecar("SOP-001", status="x", version="1"),
             "QMS/.meta/SOP/SOP-001.json",
         ),
         (

@@ -37,7 +37,11 @@ def test_a_clean_project_has_its_sum_alone() -> None:
 
 @pytest.mark.verifies("REQ-SEC-001")
 def test_a_finding_stays_on_its_line_and_steers_no_terminal() -> None:
-    project = a_project().with_sidecar("SOP-001", status="\x1b[2J\nfake: error", version="1").with_document("SOP-001")
+    project = (
+        a_project()
+        .with_sidecar("SOP-001", status="\x1b[2J\nfake: error", version="1")
+        .with_document("SOP-001", status=None, version=None)
+    )
     (line, _, _) = render_findings(project.run()).splitlines()
     assert "SOP-001 has status '\\x1b[2J\\nfake: error'" in line
     (line, _, _) = render_findings(
@@ -56,7 +60,7 @@ def test_a_path_steers_no_terminal_and_can_be_printed() -> None:
 def test_a_document_is_shown_with_all_that_is_known_of_it() -> None:
     project = (
         a_project()
-        .with_document("CR-1", "WI-1 [a](no.md)", title="Improve", owner="ada")
+        .with_document("CR-1", "WI-1 [a](no.md)", title="Improve", owner="ada", status=None, version=None)
         .with_document("CR-1-VAR-1", "")
         .with_document("WI-1", "CR-1", title="Work")
         .with_sidecar("CR-1", status="IN_EXECUTION", version="1.0")
@@ -99,6 +103,8 @@ def test_a_version_in_force_is_shown_with_its_period() -> None:
 @pytest.mark.parametrize("key", ["owner", "status", "version"])
 def test_what_a_sidecar_says_adds_no_line(key: str) -> None:
     content = {"status": "EFFECTIVE", "version": "1.0", key: "x\n  finding   error FAKE"}
-    plain = a_project().with_document("SOP-001").with_sidecar("SOP-001", **{**content, key: "x"})
-    hostile = a_project().with_document("SOP-001").with_sidecar("SOP-001", **content)
+    plain = (
+        a_project().with_document("SOP-001", status=None, version=None).with_sidecar("SOP-001", **{**content, key: "x"})
+    )
+    hostile = a_project().with_document("SOP-001", status=None, version=None).with_sidecar("SOP-001", **content)
     assert shown(hostile, "SOP-001").count("\n") == shown(plain, "SOP-001").count("\n")

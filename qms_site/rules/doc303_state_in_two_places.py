@@ -1,0 +1,44 @@
+"""Front matter states a status or a version although workflow metadata owns them.
+
+**Why.** Two places for one fact drift apart, and a reader of the file believes the wrong one. The metadata counts.
+
+**Bad.** `status: EFFECTIVE` in the front matter of a document whose sidecar says `DRAFT`.
+
+**Good.** Front matter with `title` and `revision_summary` alone, and the state in the sidecar.
+
+**Fix.** Remove the lines from the front matter. Where both say the same it is a note; where they differ, a warning.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.project import Project
+from qms_site.records.documents import Document, declared_status, declared_version
+from qms_site.rules.rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each fact that a document with a sidecar states again."""
+    for document in project.documents:
+        if document.sidecar is None:
+            continue
+        for key, written, owned in _stated_again(project, document):
+            differs = written != owned
+            yield Finding(
+                code=RULE.code,
+                severity=RULE.severity if differs else Severity.NOTE,
+                message=f"front matter states {key} {written!r}; the metadata, which counts, says {owned!r}",
+                location=Location(path=document.path, line=document.file.field_lines.get(key)),
+                subject=document.id,
+            )
+
+
+def _stated_again(project: Project, document: Document) -> Iterator[tuple[str, str, str | None]]:
+    status, version = declared_status(document.file), declared_version(document.file)
+    if status:
+        yield "status", project.settings.state_of(status), document.status
+    if version:
+        yield "version", version, document.version
+
+
+RULE = Rule(code="DOC303", title="State in two places", severity=Severity.WARNING, check=check, page=__doc__)
