@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from qms_site.graph.links import build_graph
 from qms_site.history.statuses import (
@@ -125,15 +126,17 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
         revision=snapshot.history.revision,
         as_of=day,
         repositories=snapshot.repositories,
-        documents_by_id=documents_by_id,
-        timelines_by_id={
-            id_: build_timeline(document, _events_of(document, points(id_), settings), settings, calendar)
-            for id_, document in documents_by_id.items()
-        },
+        documents_by_id=MappingProxyType(documents_by_id),
+        timelines_by_id=MappingProxyType(
+            {
+                id_: build_timeline(document, _events_of(document, points(id_), settings), settings, calendar)
+                for id_, document in documents_by_id.items()
+            }
+        ),
         other_files=records.other_files,
         graph=build_graph(records.documents),
         paths=snapshot.paths,
-        last_change_by_path=last_changes(snapshot.history),
+        last_change_by_path=MappingProxyType(last_changes(snapshot.history)),
         commits=snapshot.history.commits,
         duplicates=records.duplicates,
         unread=snapshot.unread,

@@ -93,7 +93,7 @@ def read_statuses(
     return {document: tuple(found) for document, found in points.items()}
 
 
-def last_changes(history: History) -> Mapping[str, CommitRecord]:
+def last_changes(history: History) -> dict[str, CommitRecord]:
     """The newest commit that touched each path."""
     newest: dict[str, CommitRecord] = {}
     for commit in history.commits:

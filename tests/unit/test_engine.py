@@ -92,3 +92,12 @@ def test_a_folder_that_is_not_there_stops_the_run(tmp_path_factory: pytest.TempP
     missing = tmp_path_factory.mktemp("base") / "missing"
     with pytest.raises(SourceError, match="missing is not a folder"):
         run(Request(folder=missing))
+
+
+@pytest.mark.parametrize("name", ["documents_by_id", "timelines_by_id", "last_change_by_path"])
+def test_a_project_cannot_be_changed(name: str) -> None:
+    project = a_project().with_document("SOP-001").build()
+    with pytest.raises(TypeError):
+        getattr(project, name)["SOP-002"] = None
+    with pytest.raises(AttributeError):
+        project.as_of = None  # type: ignore[misc]
