@@ -16,7 +16,6 @@ from qms_site.views.rows import (
     changed_when,
     label_of,
     row_of,
-    status_of,
 )
 from qms_site.views.run import Run
 
@@ -43,7 +42,6 @@ class VersionEntry:
     version: DocumentVersion
     status: Status
     is_in_force: bool
-    is_newest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +141,9 @@ def _approval(event: Event) -> str | None:
 
 
 def _version(project: Project, document: Document, version: DocumentVersion) -> VersionEntry:
-    is_newest = version.version == document.version
     stage = project.settings.stage_of(document.type, version.state)
     return VersionEntry(
         version=version,
-        status=status_of(project, document) if is_newest else Status(label=label_of(version.state), stage=stage),
+        status=Status(label=label_of(version.state), stage=stage),
         is_in_force=version.version == project.timelines_by_id[document.id].in_force,
-        is_newest=is_newest,
     )

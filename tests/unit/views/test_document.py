@@ -40,9 +40,9 @@ def test_a_panel_shows_events_and_versions_the_newest_version_first() -> None:
         .with_event("SOP-001", "STATUS_CHANGE", "2026-03-01", version="2.0", to_status="IN_REVIEW")
     )
     shown = view(project)
-    assert [(entry.version.version, entry.is_in_force, entry.is_newest) for entry in shown.versions] == [
-        ("2.0", False, True),
-        ("1.0", True, False),
+    assert [(entry.version.version, entry.is_in_force) for entry in shown.versions] == [
+        ("2.0", False),
+        ("1.0", True),
     ]
     first = shown.timeline[0]
     assert (first.label, first.actor, first.note, first.version) == ("Effective", "ada", "go", "1.0")
@@ -70,3 +70,15 @@ def test_a_panel_shows_the_findings_about_the_document_and_its_files_alone() -> 
 @pytest.mark.parametrize(("id_", "binds"), [("SOP-001", True), ("CR-001", False)])
 def test_versions_of_executable_types_never_come_into_force(id_: str, *, binds: bool) -> None:
     assert view(a_project().with_document(id_), id_).binds is binds
+
+
+def test_a_version_reopened_under_its_number_is_shown_as_it_was_approved() -> None:
+    text = "---\nstatus: {}\nversion: '1.0'\n---\n# SOP-001: T\n"
+    project = (
+        a_project()
+        .with_commit({"QMS/SOP/SOP-001.md": text.format("EFFECTIVE")}, datetime(2026, 1, 5, tzinfo=UTC))
+        .with_commit({"QMS/SOP/SOP-001.md": text.format("DRAFT")}, datetime(2026, 1, 9, tzinfo=UTC))
+    )
+    shown = view(project)
+    assert (shown.row.status.label, shown.shows_draft) == ("Draft", True)
+    assert [(entry.status.label, entry.is_in_force) for entry in shown.versions] == [("Effective", True)]
