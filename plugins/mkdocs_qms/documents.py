@@ -97,6 +97,8 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         if any(name.rpartition("/")[2] == "offline" for name in config.plugins):
             config.extra.setdefault("polyfills", []).append(WORKER_SHIM)
         edition = render_edition(self.run.project)
+        self._notices = render_notices(self.run.project)
+        self._print_edition = f'<p class="qms-print-edition">{edition}</p>'
         config.copyright = f"{config.copyright}<br>{edition}" if config.copyright else edition
         return config
 
@@ -117,20 +119,7 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
         for file in list(files):
             if is_below(file, documents) and is_replaced(file, config, published):
                 files.remove(file)
-        in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
-        for page in self.site.pages:
-            name = host_name(page, project.documents_root, self._below_docs)
-            if name in self._pages:
-                name = page.uri  # the overview and the registers come first, and keep theirs
-            inclusion = in_nav if page.is_section else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, name, content="", inclusion=inclusion)
-            file.dest_uri = self.site.addresses.file_of(page.uri)
-            self._pages[name] = page
-            _put(files, file)
-        for uri, data in sorted(
-            (*static_assets().items(), *redirect_pages(self.site).items(), *self.site.attachments.items())
-        ):
-            _put(files, File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED))
+        self._put_pages(self.site, files, config)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -177,11 +166,9 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
     ) -> "TemplateContext":
         """Notices at the head and the edition for print, on every page; last of all, so that search does not index them."""
         if self.run is not None:
-            project = self.run.project
-            if project.revision.committed:
-                context["build_date_utc"] = project.revision.committed
-            edition = f'<p class="qms-print-edition">{render_edition(project)}</p>'
-            page.content = f"{render_notices(project)}{page.content or ''}{edition}"
+            if self.run.project.revision.committed:
+                context["build_date_utc"] = self.run.project.revision.committed
+            page.content = f"{self._notices}{page.content or ''}{self._print_edition}"
         return context
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -190,11 +177,7 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             return output_content
         before, article, after = output_content.partition("<article")
         opening, bracket, rest = after.partition(">")
-        return (
-            f"{before}{article}{opening}{bracket}{render_notices(self.run.project)}{rest}"
-            if article
-            else output_content
-        )
+        return f"{before}{article}{opening}{bracket}{self._notices}{rest}" if article else output_content
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Keep the built site out of ``git status``, where it lies in the work tree and nothing ignores it yet."""
@@ -210,6 +193,21 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             if path and path.exists():
                 server.watch(str(path))
         return server
+
+    def _put_pages(self, site: Site, files: Files, config: MkDocsConfig) -> None:
+        """Generated files for all that the engine publishes; pages are empty here, and rendered one by one later."""
+        in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
+        for page in site.pages:
+            name = host_name(page, site.project.documents_root, self._below_docs)
+            if name in self._pages:
+                name = page.uri  # the overview and the registers come first, and keep theirs
+            inclusion = in_nav if page.is_section else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, name, content="", inclusion=inclusion)
+            file.dest_uri = site.addresses.file_of(page.uri)
+            self._pages[name] = page
+            _put(files, file)
+        for uri, data in sorted((*static_assets().items(), *redirect_pages(site).items(), *site.attachments.items())):
+            _put(files, File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED))
 
     def _request(self, config: MkDocsConfig) -> Request:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

@@ -110,6 +110,17 @@ def test_a_wide_table_scrolls_in_its_own_frame(site: PublishedSite) -> None:
         visit.page.wait_for_function("document.querySelector('.qms-body .qms-table').scrollLeft > 0")
 
 
+def test_paper_is_light_whatever_the_screen_is(site: PublishedSite) -> None:
+    colour = "getComputedStyle(document.querySelector('.qms-status')).color"
+    with site.visit(REGISTER, color_scheme="light") as visit:
+        on_light_screen = visit.page.evaluate(colour)
+    with site.visit(REGISTER, color_scheme="dark") as visit:
+        on_dark_screen = visit.page.evaluate(colour)
+        visit.page.emulate_media(media="print")
+        on_paper = visit.page.evaluate(colour)
+    assert on_paper == on_light_screen != on_dark_screen
+
+
 @pytest.mark.verifies("REQ-SITE-006")
 def test_on_paper_tools_are_gone_and_the_edition_is_there(site: PublishedSite) -> None:
     for name in (REGISTER, DIAGRAM):
