@@ -158,7 +158,11 @@ def judge_project(project: Project) -> Run:
 
 
 def _events_of(document: Document, points: tuple[StatusPoint, ...], settings: Settings) -> tuple[Event, ...]:
-    return events_from_audit(document.events, settings) if document.events else events_from_git(points, settings)
+    return (
+        events_from_audit(document.events, settings, document.type)
+        if document.events
+        else events_from_git(points, settings, document.type)
+    )
 
 
 def _resolve_statuses(

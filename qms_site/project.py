@@ -62,4 +62,4 @@ class Project:
         return self.stage_of(document) in _OPEN_STAGES
 
 
-_OPEN_STAGES = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED, Stage.EXECUTION})
+_OPEN_STAGES = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED, Stage.EXECUTION, Stage.HOLD})

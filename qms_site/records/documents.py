@@ -144,7 +144,7 @@ def _join(
         id=id_,
         type=shown.id.type,
         title=_title(shown, id_),
-        status=settings.state_of(written) if written else None,
+        status=settings.state_of(written, shown.id.type) if written else None,
         status_written=written,
         status_source=None if not written else "sidecar" if sidecar else "front-matter",
         version=(sidecar.version if sidecar else None) or declared_version(newest),

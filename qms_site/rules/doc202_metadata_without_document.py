@@ -23,8 +23,9 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each sidecar without a document, unless its status says that there need be none."""
     for sidecar in project.orphan_sidecars:
         known = project.scheme.parse(sidecar.id)
-        state = project.settings.state_of(sidecar.status) if sidecar.status else None
-        if project.settings.stage_of(known.type if known else "", state) is Stage.RETIRED:
+        type_ = known.type if known else ""
+        state = project.settings.state_of(sidecar.status, type_) if sidecar.status else None
+        if project.settings.stage_of(type_, state) is Stage.RETIRED:
             continue
         yield Finding(
             code=RULE.code,

@@ -36,7 +36,7 @@ def check(project: Project) -> Iterator[Finding]:
 def _stated_again(project: Project, document: Document) -> Iterator[tuple[str, str, str | None]]:
     status, version = declared_status(document.file), declared_version(document.file)
     if status:
-        yield "status", project.settings.state_of(status), document.status
+        yield "status", project.settings.state_of(status, document.type), document.status
     if version:
         yield "version", version, document.version
 

@@ -1,5 +1,6 @@
 """Settings: ``qms.toml`` over a profile. The model says what may be written, loading says where it is found."""
 
+from qms_site.settings.lifecycles import Lifecycle, Stage
 from qms_site.settings.loading import (
     SETTINGS_FILE,
     find_settings,
@@ -10,10 +11,9 @@ from qms_site.settings.model import (
     BranchRule,
     DocumentType,
     ExceptionSettings,
-    Lifecycle,
+    ProfileName,
     RepositorySettings,
     Settings,
-    Stage,
     SystemSettings,
 )
 
@@ -23,6 +23,7 @@ __all__ = [
     "DocumentType",
     "ExceptionSettings",
     "Lifecycle",
+    "ProfileName",
     "RepositorySettings",
     "Settings",
     "Stage",

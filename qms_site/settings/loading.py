@@ -2,16 +2,17 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from qms_site.errors import SettingsError
-from qms_site.settings.model import Settings, normalise_status
+from qms_site.settings.base import normalise_status
+from qms_site.settings.model import ProfileName, Settings
 
 SETTINGS_FILE = "qms.toml"
 
@@ -58,13 +59,17 @@ def _names_that_lead_nowhere(merged: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(wanted, str) and wanted not in lifecycles:
             known = ", ".join(sorted(lifecycles))
             yield f"types.{name}.lifecycle: there is no lifecycle {wanted!r}; there are {known}"
-    states = _states_of(lifecycles)
-    for written, state in _table(merged.get("aliases")).items():
-        if isinstance(state, str) and normalise_status(state) not in states:
-            close = difflib.get_close_matches(normalise_status(state), states, n=1)
-            yield f"aliases.{written}: no lifecycle has a state {state!r}" + (
-                f"; did you mean {close[0]!r}?" if close else ""
-            )
+    states = _states_of(lifecycles.values())
+    yield from _states_that_are_none("aliases", _table(merged.get("aliases")), states)
+    for name, lifecycle in lifecycles.items():
+        own = _states_of((lifecycle,))
+        for table in ("aliases", "steps"):
+            yield from _states_that_are_none(f"lifecycles.{name}.{table}", _table(_table(lifecycle).get(table)), own)
+        yield from _states_that_are_none(f"lifecycles.{name}", {"first": _table(lifecycle).get("first")}, own)
+        yield from _states_that_are_none(f"lifecycles.{name}.steps", {step: step for step in _steps(lifecycle)}, own)
+    for name, type_ in _table(merged.get("types")).items():
+        own = _states_of((lifecycles.get(_table(type_).get("lifecycle", "non-executable")),))
+        yield from _states_that_are_none(f"types.{name}", {"first": _table(type_).get("first")}, own)
     systems = merged.get("system")
     for index, system in enumerate(systems if isinstance(systems, list) else []):
         wanted = _table(system).get("repository")
@@ -72,9 +77,23 @@ def _names_that_lead_nowhere(merged: Mapping[str, Any]) -> Iterator[str]:
             yield f"system[{index}].repository: there is no [repositories.{wanted}]"
 
 
-def _states_of(lifecycles: Mapping[str, Any]) -> set[str]:
-    states = (_table(_table(lifecycle).get("states")) for lifecycle in lifecycles.values())
+def _states_that_are_none(place: str, table: Mapping[str, object], states: set[str]) -> Iterator[str]:
+    """Texts in a table of states, or of lists of states, that name none."""
+    for key, value in table.items():
+        for state in value if isinstance(value, list) else (value,):
+            if not isinstance(state, str) or normalise_status(state) in states:
+                continue
+            close = difflib.get_close_matches(normalise_status(state), states, n=1)
+            yield f"{place}.{key}: there is no state {state!r}" + (f"; did you mean {close[0]!r}?" if close else "")
+
+
+def _states_of(lifecycles: Iterable[object]) -> set[str]:
+    states = (_table(_table(lifecycle).get("states")) for lifecycle in lifecycles)
     return {normalise_status(state) for table in states for state in table}
+
+
+def _steps(lifecycle: object) -> Mapping[str, Any]:
+    return _table(_table(lifecycle).get("steps"))
 
 
 def _table(value: object) -> Mapping[str, Any]:
@@ -84,12 +103,16 @@ def _table(value: object) -> Mapping[str, Any]:
 def _read_profile(written: Mapping[str, Any]) -> Mapping[str, Any]:
     project = written.get("project")
     name = project.get("profile") if isinstance(project, dict) else None
-    known = {
-        entry.name.removesuffix(".toml"): entry
-        for entry in resources.files("qms_site.settings").joinpath("profiles").iterdir()
-    }
     # An unknown name falls back here, and is reported by the model beside every other problem.
-    return tomllib.loads(known.get(str(name), known["gmp"]).read_text(encoding="utf-8"))
+    return _profile(str(name) if name in get_args(ProfileName) else "gmp")
+
+
+def _profile(name: str) -> Mapping[str, Any]:
+    """A profile over the one that it extends."""
+    file = resources.files("qms_site.settings").joinpath("profiles", f"{name}.toml")
+    own = tomllib.loads(file.read_text(encoding="utf-8"))
+    base = own.pop("extends", None)
+    return _overlay(_profile(base), own) if base else own
 
 
 def _overlay(base: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

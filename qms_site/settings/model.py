@@ -3,29 +3,12 @@
 import posixpath
 import re
 from datetime import date
-from enum import StrEnum
-from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    field_validator,
-)
+from pydantic import AfterValidator, Field, field_validator
 
-
-class Stage(StrEnum):
-    """What a state means, whatever a team calls it; badges, counts and "is it open?" go by the stage."""
-
-    DRAFT = "draft"
-    REVIEW = "review"
-    APPROVED = "approved"
-    EFFECTIVE = "effective"
-    EXECUTION = "execution"
-    CLOSED = "closed"
-    RETIRED = "retired"
+from qms_site.settings.base import SettingsTable, normalise_status
+from qms_site.settings.lifecycles import Lifecycle, Stage, State, StatesByAlias
 
 
 def _valid_pattern(pattern: str) -> str:
@@ -59,22 +42,20 @@ _BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=")
 
 Pattern = Annotated[str, AfterValidator(_valid_pattern)]
 InsidePath = Annotated[str, AfterValidator(_inside)]
+FolderPattern = Annotated[str, AfterValidator(_inside)]
 FindingCode = Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
+ProfileName = Literal["gmp", "iso13485"]
 HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$")]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True
-    )
-
-
-class ProjectSettings(_Model):
+class ProjectSettings(SettingsTable):
     """The project as a whole."""
 
     name: str = Field("Quality management system", description="Name shown on the site.")
     documents: InsidePath = Field("QMS", description="Root folder of the controlled documents, relative to this file.")
-    profile: Literal["gmp"] = Field("gmp", description="Preset of document types, lifecycles and branch patterns.")
+    profile: ProfileName = Field(
+        "gmp", description="Preset of document types, lifecycles, aliases, items, rules and branch patterns."
+    )
     production: str = Field("main", description="Name of the production branch.")
     url: HttpUrl | None = Field(
         None, description="Web address of this repository at its hosting site; links to code go there."
@@ -92,14 +73,14 @@ class ProjectSettings(_Model):
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
 
 
-class RepositorySettings(_Model):
+class RepositorySettings(SettingsTable):
     """Another repository that documents speak of: a submodule, or any clone."""
 
     path: InsidePath = Field(description="Where its clone is, relative to this file.")
     url: HttpUrl | None = Field(None, description="Web address at its hosting site, only for links.")
 
 
-class SystemSettings(_Model):
+class SystemSettings(SettingsTable):
     """A body of code that is governed and qualified as one."""
 
     name: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")] = Field(
@@ -117,7 +98,7 @@ class SystemSettings(_Model):
     )
 
 
-class DocumentType(_Model):
+class DocumentType(SettingsTable):
     """A kind of controlled document."""
 
     title: str | None = Field(None, description="Name in words, singular.")
@@ -126,15 +107,30 @@ class DocumentType(_Model):
         None, description="Regular expression that the whole id (or a child's last part) matches."
     )
     lifecycle: str = Field("non-executable", description="Name of its lifecycle.")
+    first: tuple[State, ...] = Field(
+        (), description="States in which its documents begin, where they are not those of the lifecycle."
+    )
+    folder: FolderPattern | None = Field(
+        None,
+        description="Folder of its documents below the documents root; `*` stands for any part of a folder's name.",
+    )
+    template: str | None = Field(
+        None, description="Document whose sections its documents must have; omitted: `TEMPLATE-` and the type."
+    )
+    sections: tuple[str, ...] = Field(
+        (), description="Headings that its documents must have, instead of those of the template."
+    )
 
 
-class Lifecycle(_Model):
-    """The states of a document type, in their usual order, each with the stage that it means."""
+class ItemKind(SettingsTable):
+    """A kind of statement with an id of its own: requirement, design item, hazard and so on."""
 
-    states: dict[str, Stage] = Field(description="State to stage.")
+    title: str = Field(description="Name in words, singular.")
+    pattern: Pattern = Field(description="Regular expression that the whole id matches. No rule uses it yet.")
+    types: tuple[str, ...] = Field((), description="Document types that define such items; none named: any.")
 
 
-class BranchRule(_Model):
+class BranchRule(SettingsTable):
     """What a branch is, by its name."""
 
     pattern: Pattern = Field(description="Regular expression that the whole branch name matches.")
@@ -142,7 +138,7 @@ class BranchRule(_Model):
     title: str = Field(description="Name of the role in words.")
 
 
-class PersonSettings(_Model):
+class PersonSettings(SettingsTable):
     """Who stands behind audit users and git authors. No rule uses it yet."""
 
     name: str | None = Field(None, description="Name as shown.")
@@ -155,7 +151,7 @@ class PersonSettings(_Model):
     until: date | None = Field(None, description="Last day in this role.")
 
 
-class RuleSettings(_Model):
+class RuleSettings(SettingsTable):
     """How much findings of one rule matter, and since which version of a procedure its duty binds."""
 
     level: Literal["off", "note", "warning", "error"] = Field(description="Severity, or off.")
@@ -165,7 +161,7 @@ class RuleSettings(_Model):
     )
 
 
-class Suppression(_Model):
+class Suppression(SettingsTable):
     """The tool is wrong here: a finding that is not counted, but stays visible."""
 
     rule: FindingCode = Field(description="Code of the finding.")
@@ -173,7 +169,7 @@ class Suppression(_Model):
     reason: str = Field(min_length=1, description="Why the tool is wrong.")
 
 
-class ExceptionSettings(_Model):
+class ExceptionSettings(SettingsTable):
     """Reality is wrong, and an approved record accepted it."""
 
     rule: FindingCode = Field(description="Code of the finding.")
@@ -183,18 +179,22 @@ class ExceptionSettings(_Model):
     until: date | None = Field(None, description="Last day on which it holds.")
 
 
-class Settings(_Model):
+class Settings(SettingsTable):
     """A whole ``qms.toml`` over its profile; immutable."""
 
     project: ProjectSettings = ProjectSettings()
     system: tuple[SystemSettings, ...] = ()
-    repositories: dict[str, RepositorySettings] = {}
-    types: dict[str, DocumentType] = {}
-    lifecycles: dict[str, Lifecycle] = {}
-    aliases: dict[str, str] = Field({}, description="Status as documents write it (any case), to the state it means.")
+    repositories: dict[str, RepositorySettings] = Field({})
+    types: dict[str, DocumentType] = Field({})
+    lifecycles: dict[str, Lifecycle] = Field({})
+    aliases: StatesByAlias = Field(
+        {},
+        description="Status as documents write it (any case), to the state it means, in lifecycles that have that state.",
+    )
+    items: dict[str, ItemKind] = Field({})
     branches: tuple[BranchRule, ...] = ()
-    people: dict[str, PersonSettings] = {}
-    rules: dict[FindingCode, RuleSettings] = {}
+    people: dict[str, PersonSettings] = Field({})
+    rules: dict[FindingCode, RuleSettings] = Field({})
     suppression: tuple[Suppression, ...] = ()
     exception: tuple[ExceptionSettings, ...] = ()
 
@@ -206,15 +206,18 @@ class Settings(_Model):
             return rules
         return {code: {"level": rule} if isinstance(rule, str) else rule for code, rule in rules.items()}
 
-    @cached_property
-    def states_by_alias(self) -> dict[str, str]:
-        """Normalised spelling of a status to the state it means."""
-        return {normalise_status(alias): normalise_status(state) for alias, state in self.aliases.items()}
+    def state_of(self, written: str, type_name: str) -> str:
+        """The state that a status means for a type, in capitals: through the aliases, without case; unknown ones as written.
 
-    def state_of(self, written: str) -> str:
-        """The state that a status means, in capitals: through the aliases, without case; unknown ones as written."""
-        state = normalise_status(written)
-        return self.states_by_alias.get(state, state)
+        An alias of the lifecycle comes first; one for all lifecycles counts only where its state exists.
+        """
+        return self.state_in(self.lifecycle_of(type_name), written)
+
+    def state_in(self, lifecycle: Lifecycle, written: str) -> str:
+        """The state that a status means in a lifecycle."""
+        status = normalise_status(written)
+        meant = lifecycle.aliases.get(status) or self.aliases.get(status)
+        return meant if meant in lifecycle.states else status
 
     def lifecycle_of(self, type_name: str) -> Lifecycle:
         """The lifecycle of a document type; a type that no profile knows has the non-executable one."""
@@ -229,7 +232,7 @@ class Settings(_Model):
         """What a state means for a type; None where the lifecycle does not have it."""
         return self.lifecycle_of(type_name).states.get(state) if state else None
 
-
-def normalise_status(written: str) -> str:
-    """``In review``, ``in-review`` and ``IN_REVIEW`` are one status: capitals, words joined by ``_``."""
-    return re.sub(r"[\s_-]+", "_", written.strip()).upper()
+    def first_states_of(self, type_name: str) -> tuple[str, ...]:
+        """States in which a document of this type may begin; none where neither type nor lifecycle says."""
+        known = self.types.get(type_name)
+        return (known.first if known else ()) or self.lifecycle_of(type_name).first

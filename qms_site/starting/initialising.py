@@ -33,9 +33,8 @@ class Initialisation:
 def initialise(folder: Path) -> Initialisation:
     """Look at the repository that a folder is in. Raises QmsSiteError where there is nothing to read."""
     place = find_place(folder)
-    settings = parse_settings("", SETTINGS_FILE)
     plan = ReadingPlan(documents=".", production="main", max_document_bytes=_LARGEST_KIB * 1024, repositories={})
-    survey = survey_repository(read_worktree(place, plan), settings)
+    survey = survey_repository(read_worktree(place, plan))
     around = _look_around(place)
     proposed = {SETTINGS_FILE: propose_settings(survey, around), HOST_FILE: propose_host(survey, around)}
     parse_settings(proposed[SETTINGS_FILE], SETTINGS_FILE)  # what is proposed must be valid, whatever was found

@@ -77,7 +77,7 @@ def _project(survey: Survey, around: Surroundings) -> Iterator[str]:
     yield "[project]  # the project as a whole"
     yield f"name = {_quote(around.name)}  # shown as the title of the overview"
     yield f"documents = {_quote(survey.documents_root)}  # root folder of the controlled documents"
-    yield 'profile = "gmp"  # preset: document types, lifecycles, branch patterns'
+    yield f'profile = "{survey.profile}"  # preset: document types, lifecycles, branch patterns'
     yield f"production = {_quote(around.production)}  # the production branch"
     if around.url:
         yield f"url = {_quote(around.url)}  # hosting site: links to code and commits go there"
@@ -86,26 +86,41 @@ def _project(survey: Survey, around: Surroundings) -> Iterator[str]:
 
 
 def _types(survey: Survey) -> Iterator[str]:
-    for name in survey.new_types:
+    for name in dict.fromkeys((*survey.new_types, *survey.folders)):
+        is_new = name in survey.new_types
+        seen = f"seen {count_of(survey.types[name], 'time')}"
         yield ""
-        yield f"[types.{_key(name)}]  # seen {count_of(survey.types[name], 'time')}; the profile does not know it"
-        yield f"title = {_quote(name)}  # its name in words"
-        if _PLAIN_KEY.fullmatch(name):
-            pattern = name + r"-\d+(?:[.-]\d+)*"
-            yield f"pattern = {_quote(pattern)}  # form of its ids"
-        yield 'lifecycle = "non-executable"  # or "executable": approved, executed, then closed'
+        yield f"[types.{_key(name)}]  # {seen}" + ("; the profile does not know it" if is_new else "")
+        if is_new:
+            yield f"title = {_quote(name)}  # its name in words"
+            if _PLAIN_KEY.fullmatch(name):
+                pattern = name + r"-\d+(?:[.-]\d+)*"
+                yield f"pattern = {_quote(pattern)}  # form of its ids"
+            yield 'lifecycle = "non-executable"  # or "executable": approved, executed, then closed'
+        if name in survey.folders:
+            yield f"folder = {_quote(survey.folders[name])}  # where all of them lie, below the documents root"
 
 
 def _aliases(survey: Survey) -> Iterator[str]:
-    if not survey.aliases:
-        return
-    yield ""
-    yield "[aliases]  # statuses as written here, and the state of the lifecycle that each means"
-    for written, state in survey.aliases.items():
-        if state:
-            yield f"{_key(written)} = {_quote(state)}  # proposed: please confirm"
-        else:
-            yield f'# {_key(written)} = "..."  # seen here; only you know what it means'
+    for table, aliases in _alias_tables(survey).items():
+        yield ""
+        yield f"[{table}]  # statuses as written here, and the state that each means"
+        for written, state in aliases.items():
+            if state:
+                yield f"{_key(written)} = {_quote(state)}  # proposed: please confirm"
+            else:
+                yield f'# {_key(written)} = "..."  # seen here; only you know what it means'
+
+
+def _alias_tables(survey: Survey) -> Mapping[str, Mapping[str, str | None]]:
+    """One table for all lifecycles, and one for each in which a status means something else than in the others."""
+    general: dict[str, str | None] = {}
+    tables: dict[str, dict[str, str | None]] = {"aliases": general}
+    for lifecycle in sorted(survey.aliases, key=lambda name: (name != "non-executable", name)):
+        for written, state in survey.aliases[lifecycle].items():
+            if general.setdefault(written, state) != state:
+                tables.setdefault(f"lifecycles.{_key(lifecycle)}.aliases", {})[written] = state
+    return {table: aliases for table, aliases in tables.items() if aliases}
 
 
 def _systems(survey: Survey) -> Iterator[str]:

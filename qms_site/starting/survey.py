@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -12,59 +12,33 @@ from qms_site.records.documents import declared_status, declared_version
 from qms_site.records.files import read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import Sidecar, read_sidecar
-from qms_site.settings import Settings
+from qms_site.settings import SETTINGS_FILE, ProfileName, Settings, parse_settings
 from qms_site.sources.snapshot import Snapshot
+from qms_site.starting.customs import find_folders, propose_aliases
 
 _DEFAULT_ROOT = "QMS"
 _META = "/.meta/"
 _SHARE = 0.8
 """Part of the documents that a folder must hold to be taken for their root."""
+_APPROVAL_KEYS = frozenset({"approvers", "approver", "approved_by", "reviewers", "reviewer", "reviewed_by"})
 _SYSTEM = re.compile(r"SDLC-([A-Z][A-Z0-9]*)-(?:RS|DS|RTM)")
-
-# What teams write for the states that the lifecycles call otherwise; proposed, never applied silently.
-_USUAL_MEANINGS = {
-    "APPROVED": "EFFECTIVE",
-    "RELEASED": "EFFECTIVE",
-    "PUBLISHED": "EFFECTIVE",
-    "ACTIVE": "EFFECTIVE",
-    "CURRENT": "EFFECTIVE",
-    "IN_FORCE": "EFFECTIVE",
-    "VALID": "EFFECTIVE",
-    "FINAL": "EFFECTIVE",
-    "OBSOLETE": "RETIRED",
-    "WITHDRAWN": "RETIRED",
-    "DEPRECATED": "RETIRED",
-    "ARCHIVED": "RETIRED",
-    "REPLACED": "SUPERSEDED",
-    "REVIEW": "IN_REVIEW",
-    "UNDER_REVIEW": "IN_REVIEW",
-    "PENDING_REVIEW": "IN_REVIEW",
-    "PENDING_APPROVAL": "IN_APPROVAL",
-    "PROPOSED": "DRAFT",
-    "WIP": "DRAFT",
-    "NEW": "DRAFT",
-    "OPEN": "IN_EXECUTION",
-    "IN_PROGRESS": "IN_EXECUTION",
-    "EXECUTING": "IN_EXECUTION",
-    "IMPLEMENTED": "POST_APPROVED",
-    "DONE": "CLOSED",
-    "COMPLETE": "CLOSED",
-    "COMPLETED": "CLOSED",
-    "REJECTED": "CANCELLED",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What was found. ``aliases`` maps statuses that no lifecycle has to what they usually mean, None if nobody can tell."""
+    """What was found."""
 
+    profile: ProfileName
     documents_root: str
     document_count: int
     outside: tuple[str, ...]
     """Paths of what looks like controlled documents outside the root."""
     types: Mapping[str, int]
     new_types: tuple[str, ...]
-    aliases: Mapping[str, str | None]
+    folders: Mapping[str, str]
+    """Folder below the root in which all documents of a type lie, for types whose documents are not where the profile says."""
+    aliases: Mapping[str, Mapping[str, str | None]]
+    """By lifecycle: statuses that are none of its states, to the state that each usually means; None if nobody can tell."""
     systems: tuple[str, ...]
     has_sidecars: bool
     docs_folder: str | None
@@ -79,23 +53,27 @@ class _Seen:
     id: str
     type: str
     status: str | None
+    names_approvers: bool
 
 
-def survey_repository(snapshot: Snapshot, settings: Settings) -> Survey:
-    """Look at all files of a repository (read with ``.`` as documents root) with the eyes of the profile."""
-    scheme = id_scheme(settings)
+def survey_repository(snapshot: Snapshot) -> Survey:
+    """Look at all files of a repository (read with ``.`` as documents root), with the eyes of the profile that fits it best."""
     sidecars = _sidecars(snapshot)
-    seen = list(_documents(snapshot, scheme))
+    profile = _choose_profile(snapshot, sidecars)
+    settings = parse_settings(f'[project]\nprofile = "{profile}"', SETTINGS_FILE)
+    seen = list(_documents(snapshot, id_scheme(settings)))
     root = _root_of_sidecars(snapshot) or _root_of_documents(seen, settings)
     inside = [document for document in seen if is_inside(document.path, root)]
     known = set(settings.types)
     return Survey(
+        profile=profile,
         documents_root=root,
         document_count=len({document.id for document in inside}),
         outside=tuple(document.path for document in seen if document not in inside),
         types=dict(sorted(Counter(document.type for document in inside).items())),
         new_types=tuple(sorted({document.type for document in inside if document.type not in known})),
-        aliases=_propose_aliases(inside, sidecars, settings),
+        folders=find_folders(((document.type, document.path) for document in inside), root, settings),
+        aliases=propose_aliases(_statuses(inside, sidecars, id_scheme(settings)), settings),
         systems=tuple(sorted({match[1] for document in inside if (match := _SYSTEM.fullmatch(document.id))})),
         has_sidecars=bool(sidecars),
         docs_folder=_docs_folder(snapshot, root),
@@ -112,7 +90,29 @@ def _documents(snapshot: Snapshot, scheme: IdScheme) -> Iterable[_Seen]:
         # An id of an unknown form counts only where front matter also says in which state or version the document is.
         is_known = file.id is not None and scheme.parse(file.id.text) is not None
         if file.id and (is_known or declared_status(file) or declared_version(file)):
-            yield _Seen(path=path, id=file.id.text, type=file.id.type, status=declared_status(file))
+            yield _Seen(
+                path=path,
+                id=file.id.text,
+                type=file.id.type,
+                status=declared_status(file),
+                names_approvers=not _APPROVAL_KEYS.isdisjoint(file.fields),
+            )
+
+
+def _choose_profile(snapshot: Snapshot, sidecars: list[Sidecar]) -> ProfileName:
+    """The profile for front matter where most documents name in it who approved them, and nothing else keeps their state."""
+    seen = [] if sidecars else list(_documents(snapshot, id_scheme(parse_settings("", SETTINGS_FILE))))
+    naming = sum(document.names_approvers for document in seen)
+    return "iso13485" if naming * 2 > len(seen) else "gmp"
+
+
+def _statuses(seen: list[_Seen], sidecars: list[Sidecar], scheme: IdScheme) -> Iterator[tuple[str, str]]:
+    """(type, status as written) of documents and of metadata."""
+    yield from ((document.type, document.status) for document in seen if document.status)
+    for sidecar in sidecars:
+        if sidecar.status:
+            id_ = scheme.parse(sidecar.id)
+            yield (id_.type if id_ else "", sidecar.status)
 
 
 def _sidecars(snapshot: Snapshot) -> list[Sidecar]:
@@ -159,22 +159,6 @@ def _root_of_documents(seen: list[_Seen], settings: Settings) -> str:
 def _is_one_document(folder: str, seen: list[_Seen]) -> bool:
     """Whether a folder is named after a document that it holds."""
     return any(document.id == posixpath.basename(folder) for document in seen)
-
-
-def _propose_aliases(seen: list[_Seen], sidecars: list[Sidecar], settings: Settings) -> Mapping[str, str | None]:
-    states = {state for lifecycle in settings.lifecycles.values() for state in lifecycle.states}
-    written = {document.status for document in seen if document.status} | {
-        entry.status for entry in sidecars if entry.status
-    }
-    used = {settings.state_of(status) for status in written}
-    proposals: dict[str, str | None] = {}
-    for status in sorted(written):
-        state = settings.state_of(status)
-        if state == "APPROVED" and "EFFECTIVE" not in used:
-            proposals[status] = "EFFECTIVE"  # a team without a separate effective state means just that
-        elif state not in states:
-            proposals[status] = _USUAL_MEANINGS.get(state)
-    return proposals
 
 
 def _host_folder(snapshot: Snapshot, root: str, seen: list[_Seen]) -> str:

@@ -46,7 +46,7 @@ _STATE_BY_KIND = {
 }
 
 
-def events_from_audit(events: tuple[AuditEvent, ...], settings: Settings) -> tuple[Event, ...]:
+def events_from_audit(events: tuple[AuditEvent, ...], settings: Settings, type_name: str) -> tuple[Event, ...]:
     """Events of an audit log in its own order, which is the order in which they were written."""
     return tuple(
         Event(
@@ -54,8 +54,10 @@ def events_from_audit(events: tuple[AuditEvent, ...], settings: Settings) -> tup
             kind=event.kind,
             actor=event.user,
             version=event.version,
-            from_state=settings.state_of(event.from_status) if event.from_status else None,
-            to_state=settings.state_of(event.to_status) if event.to_status else _STATE_BY_KIND.get(event.kind.upper()),
+            from_state=settings.state_of(event.from_status, type_name) if event.from_status else None,
+            to_state=settings.state_of(event.to_status, type_name)
+            if event.to_status
+            else _STATE_BY_KIND.get(event.kind.upper()),
             note=event.outcome or event.note,
             source="audit",
             line=event.line,
@@ -64,20 +66,20 @@ def events_from_audit(events: tuple[AuditEvent, ...], settings: Settings) -> tup
     )
 
 
-def events_from_git(points: tuple[StatusPoint, ...], settings: Settings) -> tuple[Event, ...]:
+def events_from_git(points: tuple[StatusPoint, ...], settings: Settings, type_name: str) -> tuple[Event, ...]:
     """Events from the commits that changed a document's status or version, oldest first."""
-    return tuple(_changes_of(points, settings))
+    return tuple(_changes_of(points, settings, type_name))
 
 
-def _changes_of(points: tuple[StatusPoint, ...], settings: Settings) -> Iterator[Event]:
+def _changes_of(points: tuple[StatusPoint, ...], settings: Settings, type_name: str) -> Iterator[Event]:
     # A draft beside the version in force has a line of its own: neither changes the other.
     last: dict[bool, StatusPoint] = {}
     for point in points:
         is_draft = PurePosixPath(point.path).stem.lower().endswith("-draft")
         before = last.get(is_draft)
         last[is_draft] = point
-        state = settings.state_of(point.status) if point.status else None
-        state_before = settings.state_of(before.status) if before and before.status else None
+        state = settings.state_of(point.status, type_name) if point.status else None
+        state_before = settings.state_of(before.status, type_name) if before and before.status else None
         if before is None or (state_before, before.version) != (state, point.version):
             kind = "CREATE" if before is None else "STATUS_CHANGE" if state_before != state else "REVISION"
             yield _event(point, kind, state_before, state)

@@ -51,6 +51,7 @@ class HomeView:
 _LABELS = {
     Stage.EFFECTIVE: "in force",
     Stage.EXECUTION: "in execution",
+    Stage.HOLD: "on hold",
     Stage.DRAFT: "in draft",
     Stage.REVIEW: "in review",
     Stage.APPROVED: "approved",

@@ -87,7 +87,7 @@ def test_an_unknown_key_names_the_nearest(text: str, problem: str) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[project]\nprofile = 'iso'", "project.profile: Input should be 'gmp'"),
+        ("[project]\nprofile = 'iso'", "project.profile: Input should be 'gmp' or 'iso13485'"),
         ("project = 5", "project: Input should be a valid dictionary or instance of ProjectSettings"),
         (
             "[project]\ndocuments = '../elsewhere'",
@@ -165,5 +165,40 @@ def test_a_pattern_that_cannot_stand_inside_another_is_a_problem(pattern: str) -
 @pytest.mark.verifies("REQ-SET-003")
 def test_an_alias_must_mean_a_state() -> None:
     assert problems_of("[aliases]\napproved = 'EFFECTIV'\ndone = 'closed'\n") == (
-        "qms.toml: aliases.approved: no lifecycle has a state 'EFFECTIV'; did you mean 'EFFECTIVE'?",
+        "qms.toml: aliases.approved: there is no state 'EFFECTIV'; did you mean 'EFFECTIVE'?",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "[lifecycles.executable.aliases]\ndone = 'CLOSD'",
+            "lifecycles.executable.aliases.done: there is no state 'CLOSD'; did you mean 'CLOSED'?",
+        ),
+        (
+            "[lifecycles.executable.steps]\nCLOSED = ['RETIRED', 'EFFECTIVE']",
+            "lifecycles.executable.steps.CLOSED: there is no state 'EFFECTIVE'",
+        ),
+        (
+            "[lifecycles.executable.steps]\nEFFECTIVE = []",
+            "lifecycles.executable.steps.EFFECTIVE: there is no state 'EFFECTIVE'",
+        ),
+        (
+            "[lifecycles.executable]\nfirst = ['BORN']",
+            "lifecycles.executable.first: there is no state 'BORN'",
+        ),
+        ("[types.SOP]\nfirst = ['CLOSED']", "types.SOP.first: there is no state 'CLOSED'"),
+    ],
+)
+def test_a_state_that_the_lifecycle_lacks_is_named_with_its_key(text: str, problem: str) -> None:
+    assert problems_of(text) == (f"qms.toml: {problem}",)
+
+
+@pytest.mark.verifies("REQ-SET-007")
+def test_a_profile_that_extends_another_has_all_of_it() -> None:
+    iso, gmp = parse_settings("[project]\nprofile = 'iso13485'", "qms.toml"), parse_settings("", "qms.toml")
+    assert {*gmp.types} < {*iso.types}
+    assert {*gmp.items} < {*iso.items}
+    assert iso.lifecycles["executable"].states == gmp.lifecycles["executable"].states
+    assert iso.types["SRS"].title == "Software requirements specification"

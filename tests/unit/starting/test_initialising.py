@@ -41,7 +41,7 @@ def test_a_repository_is_surveyed_and_both_files_are_written(repository: GitRepo
     settings = load_settings(repository.root / "qms.toml")
     assert (settings.project.name, settings.project.production) == ("Repository", "master")
     assert (settings.project.documents, settings.project.url) == ("QMS", "https://github.com/example/flow-state")
-    assert settings.aliases["Approved"] == "EFFECTIVE"
+    assert settings.aliases["APPROVED"] == "EFFECTIVE"
 
 
 @pytest.mark.verifies("REQ-CLI-002")

@@ -9,11 +9,13 @@ from qms_site.starting.proposal import Surroundings, propose_host, propose_setti
 from qms_site.starting.survey import Survey
 
 NOTHING = Survey(
+    profile="gmp",
     documents_root="QMS",
     document_count=0,
     outside=(),
     types={},
     new_types=(),
+    folders={},
     aliases={},
     systems=(),
     has_sidecars=False,
@@ -21,12 +23,14 @@ NOTHING = Survey(
     host_folder="QMS",
 )
 FOUND = Survey(
+    profile="gmp",
     documents_root="docs/qms",
     document_count=3,
     outside=(),
     types={"QP": 2, "CR": 1},
     new_types=("QP",),
-    aliases={"approved": "EFFECTIVE", "In Kraft": None},
+    folders={"CR": "records/changes"},
+    aliases={"non-executable": {"approved": "EFFECTIVE", "In Kraft": None}},
     systems=("FLOW",),
     has_sidecars=True,
     docs_folder="docs",
@@ -47,7 +51,9 @@ def test_the_proposed_settings_say_what_was_found() -> None:
     assert (settings.project.name, settings.project.documents) == ("Flow State", "docs/qms")
     assert settings.project.url == "https://github.com/o/flow"
     assert settings.types["QP"].pattern == r"QP-\d+(?:[.-]\d+)*"
-    assert settings.state_of("Approved") == "EFFECTIVE"
+    assert settings.state_of("Approved", "SOP") == "EFFECTIVE"
+    assert settings.state_of("Approved", "CR") == "APPROVED"
+    assert settings.types["CR"].folder == "records/changes"
     assert [system.name for system in settings.system] == ["FLOW"]
     assert {name: entry.path for name, entry in settings.repositories.items()} == {
         "tool": "libs/tool",
@@ -74,8 +80,10 @@ def test_what_nobody_can_tell_is_left_to_the_reader() -> None:
 )
 @pytest.mark.verifies("REQ-CLI-001")
 def test_the_proposal_parses_whatever_was_found(text: str) -> None:
-    aliases = {text: "EFFECTIVE", f"{text}?": None}
-    survey = replace(FOUND, documents_root=text, types={text: 1}, new_types=(text,), aliases=aliases)
+    aliases = {"non-executable": {text: "EFFECTIVE", f"{text}?": None}}
+    survey = replace(
+        FOUND, documents_root=text, types={text: 1}, new_types=(text,), folders={text: text}, aliases=aliases
+    )
     around = replace(AROUND, name=text, production=text, submodules={text: None})
     parsed = tomllib.loads(propose_settings(survey, around))
     assert parsed["project"]["name"] == parsed["project"]["documents"] == parsed["project"]["production"] == text
@@ -109,3 +117,13 @@ def test_the_host_gets_the_folder_of_its_own_pages_or_that_of_the_documents(
 ) -> None:
     survey = replace(NOTHING, docs_folder=docs_folder)
     assert yaml.safe_load(propose_host(survey, BARE))["docs_dir"] == docs_dir
+
+
+def test_a_status_that_means_two_states_gets_a_table_for_the_second_lifecycle() -> None:
+    aliases = {
+        "executable": {"approved": "PRE_APPROVED", "done": "CLOSED"},
+        "non-executable": {"approved": "EFFECTIVE", "done": None},
+    }
+    settings = parse_settings(propose_settings(replace(NOTHING, aliases=aliases), BARE), "qms.toml")
+    assert [settings.state_of("Approved", type_) for type_ in ("SOP", "CR")] == ["EFFECTIVE", "PRE_APPROVED"]
+    assert [settings.state_of("done", type_) for type_ in ("SOP", "CR")] == ["DONE", "CLOSED"]

@@ -2,13 +2,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from qms_site.settings import parse_settings
 from qms_site.sources.memory import read_memory
 from qms_site.starting.survey import Survey, survey_repository
 
 
 def survey(files: Mapping[str, str]) -> Survey:
-    return survey_repository(read_memory(files), parse_settings("", "qms.toml"))
+    return survey_repository(read_memory(files))
 
 
 def front(status: str = "EFFECTIVE", **fields: str) -> str:
@@ -29,11 +28,13 @@ def test_a_system_of_sidecars_is_found_by_them() -> None:
         }
     )
     assert found == Survey(
+        profile="gmp",
         documents_root="quality/QMS",
         document_count=4,
         outside=("examples/SOP-001.md",),
         types={"CR": 1, "RS": 1, "RTM": 1, "SOP": 1},
         new_types=(),
+        folders={},
         aliases={},
         systems=("FLOW", "QMS"),
         has_sidecars=True,
@@ -82,26 +83,70 @@ def test_the_root_is_the_deepest_folder_that_holds_nearly_all(paths: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    ("statuses", "aliases"),
+    ("names", "statuses", "aliases"),
     [
-        (("DRAFT", "Effective"), {}),
-        (("approved",), {"approved": "EFFECTIVE"}),
-        (("approved", "effective"), {}),
-        (("Released", "obsolete", "In Progress"), {"In Progress": "IN_EXECUTION", "Released": "EFFECTIVE"}),
-        (("Freigegeben",), {"Freigegeben": None}),
+        ("SOP", ("DRAFT", "Effective"), {}),
+        ("SOP", ("approved",), {"non-executable": {"approved": "EFFECTIVE"}}),
+        ("SOP", ("approved", "effective"), {}),
+        ("SOP", ("Released", "obsolete"), {"non-executable": {"Released": "EFFECTIVE", "obsolete": "RETIRED"}}),
+        ("SOP", ("Freigegeben",), {"non-executable": {"Freigegeben": None}}),
+        (
+            "CR",
+            ("approved", "In Progress"),
+            {"executable": {"approved": "PRE_APPROVED", "In Progress": "IN_EXECUTION"}},
+        ),
+        ("CR", ("in review", "closed"), {"executable": {"in review": "IN_PRE_REVIEW"}}),
     ],
 )
 @pytest.mark.verifies("REQ-DOC-011")
 def test_statuses_of_no_lifecycle_are_proposed_a_meaning(
-    statuses: tuple[str, ...], aliases: dict[str, str | None]
+    names: str, statuses: tuple[str, ...], aliases: dict[str, dict[str, str | None]]
 ) -> None:
-    files = {f"QMS/SOP-{number}.md": front(status) for number, status in enumerate(statuses)}
+    files = {f"QMS/{names}-{number}.md": front(status) for number, status in enumerate(statuses)}
     assert survey(files).aliases == aliases
 
 
+def test_one_word_may_mean_two_states_in_two_lifecycles() -> None:
+    found = survey({"QMS/SOP-1.md": front("approved"), "QMS/CR-1.md": front("approved")})
+    assert found.aliases == {"executable": {"approved": "PRE_APPROVED"}, "non-executable": {"approved": "EFFECTIVE"}}
+
+
 def test_statuses_of_sidecars_are_seen_too() -> None:
-    found = survey({"QMS/.meta/SOP/SOP-1.json": '{"doc_id": "SOP-1", "status": "done"}', "QMS/SOP-1.md": ""})
-    assert found.aliases == {"done": "CLOSED"}
+    found = survey({"QMS/.meta/SOP/SOP-1.json": '{"doc_id": "SOP-1", "status": "valid"}', "QMS/SOP-1.md": ""})
+    assert found.aliases == {"non-executable": {"valid": "EFFECTIVE"}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "profile"),
+    [
+        ({"approvers": "[Eve]"}, "iso13485"),
+        ({"reviewed_by": "Eve"}, "iso13485"),
+        ({"Reviewers": "Eve"}, "iso13485"),
+        ({"owner": "Eve"}, "gmp"),
+    ],
+)
+def test_the_profile_goes_by_who_approves_where(fields: dict[str, str], profile: str) -> None:
+    assert survey({"QMS/SOP-1.md": front(**fields)}).profile == profile
+
+
+def test_approvers_in_front_matter_beside_sidecars_choose_no_profile() -> None:
+    sidecar = {"QMS/.meta/SOP/SOP-1.json": '{"doc_id": "SOP-1", "status": "EFFECTIVE"}'}
+    assert survey({**sidecar, "QMS/SOP-1.md": front(approvers="Eve")}).profile == "gmp"
+
+
+@pytest.mark.parametrize(
+    ("paths", "folders"),
+    [
+        (("QMS/SOP/SOP-1.md", "QMS/SOP/SOP-2.md", "QMS/a.md"), {}),
+        (("QMS/x/a/SOP-1.md", "QMS/x/b/SOP-2.md", "QMS/CR/CR-1.md"), {"SOP": "x"}),
+        (("QMS/x/SOP-1.md", "QMS/SOP/SOP-2.md", "QMS/CR/CR-1.md"), {}),
+        (("QMS/x/SOP-1.md", "QMS/y/SOP-2.md", "QMS/CR/CR-1.md"), {}),
+        (("QMS/x/SOP-1.md", "QMS/CR/CR-1.md"), {}),
+        (("QMS/SOP-1.md", "QMS/SOP-2.md"), {}),
+    ],
+)
+def test_a_folder_that_holds_all_documents_of_a_type_is_told(paths: tuple[str, ...], folders: dict[str, str]) -> None:
+    assert survey(dict.fromkeys(paths, front())).folders == folders
 
 
 def test_an_id_of_no_known_form_counts_only_with_a_state() -> None:

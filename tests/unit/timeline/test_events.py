@@ -44,12 +44,12 @@ def point(name: str, status: str | None, version: str | None = None) -> StatusPo
     ],
 )
 def test_an_audit_event_tells_the_state_it_reached(event: AuditEvent, state: str | None) -> None:
-    assert events_from_audit((event,), SETTINGS)[0].to_state == state
+    assert events_from_audit((event,), SETTINGS, "SOP")[0].to_state == state
 
 
 def test_an_audit_event_keeps_who_when_where_and_why() -> None:
     (event,) = events_from_audit(
-        (audit("APPROVE", user="ada", version="1.0", from_status="draft", note="n"),), SETTINGS
+        (audit("APPROVE", user="ada", version="1.0", from_status="draft", note="n"),), SETTINGS, "SOP"
     )
     assert (event.actor, event.when, event.line, event.version) == ("ada", WHEN, 7, "1.0")
     assert (event.from_state, event.note, event.source, event.commit) == ("DRAFT", "n", "audit", None)
@@ -67,6 +67,7 @@ def test_only_commits_that_changed_state_or_version_are_events() -> None:
             point("c6", None, "1.0"),
         ),
         SETTINGS,
+        "SOP",
     )
     assert [(event.commit, event.kind, event.from_state, event.to_state, event.version) for event in events] == [
         ("c1", "CREATE", None, "DRAFT", "0.1"),
@@ -91,5 +92,5 @@ def test_an_event_of_git_tells_who_committed_what_its_author_wrote(
 ) -> None:
     written = point("1", "DRAFT")
     commit = structs.replace(written.commit, committer=committer, committer_email=email)
-    (event,) = events_from_git((structs.replace(written, commit=commit),), SETTINGS)
+    (event,) = events_from_git((structs.replace(written, commit=commit),), SETTINGS, "SOP")
     assert (event.actor, (event.committer, event.is_one_person)) == ("Ada", expected)
