@@ -1,34 +1,28 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from qms_site.graph.links import build_graph
-from qms_site.history.statuses import (
-    Declared,
-    StatusPoint,
-    last_changes,
-    read_statuses,
-    wanted_blobs,
-)
-from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
+from qms_site.history.statuses import Statuses, last_changes
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
-from qms_site.records.documents import Document, declared_effective_day, declared_status, declared_version
-from qms_site.records.files import read_document_file
-from qms_site.records.reading import Records, read_records
+from qms_site.records.documents import Document
+from qms_site.records.reading import read_records
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.snapshot import Snapshot
-from qms_site.timeline.events import Event, events_from_audit, events_from_git
-from qms_site.timeline.versions import Day, build_timeline
+from qms_site.timeline.approvals import find_approval
+from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
+from qms_site.timeline.periods import Day
+from qms_site.timeline.resolution import resolve_history
+from qms_site.timeline.versions import Timeline, build_timeline
 from qms_site.views.run import Run
 
 
@@ -118,8 +112,15 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
     committed = snapshot.history.revision.committed
     day = as_of or (committed.date() if committed else None)
     calendar = Day(date=day, zone=(committed.tzinfo if committed else None) or UTC) if day else None
-    points = _resolve_statuses(snapshot, records, documents_root)
+    resolution = resolve_history(snapshot.history, records, documents_root)
     documents_by_id = {document.id: document for document in records.documents}
+    timelines_by_id = {
+        id_: _timeline_of(document, resolution.statuses, settings, calendar)
+        for id_, document in documents_by_id.items()
+    }
+    approvals = (
+        (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
+    )
     return Project(
         settings=settings,
         documents_root=documents_root,
@@ -127,12 +128,10 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
         as_of=day,
         repositories=snapshot.repositories,
         documents_by_id=MappingProxyType(documents_by_id),
-        timelines_by_id=MappingProxyType(
-            {
-                id_: build_timeline(document, _events_of(document, points(id_), settings), settings, calendar)
-                for id_, document in documents_by_id.items()
-            }
-        ),
+        timelines_by_id=MappingProxyType(timelines_by_id),
+        approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
+        template_headings=resolution.headings_by_digest,
+        reuses=resolution.statuses.reuses,
         other_files=records.other_files,
         graph=build_graph(records.documents),
         paths=snapshot.paths,
@@ -157,38 +156,12 @@ def judge_project(project: Project) -> Run:
     )
 
 
-def _events_of(document: Document, points: tuple[StatusPoint, ...], settings: Settings) -> tuple[Event, ...]:
-    return (
-        events_from_audit(document.events, settings, document.type)
-        if document.events
-        else events_from_git(points, settings, document.type)
-    )
-
-
-def _resolve_statuses(
-    snapshot: Snapshot, records: Records, documents_root: str
-) -> Callable[[str], tuple[StatusPoint, ...]]:
-    """The second bulk read: what front matter said at each commit, for the documents that have no sidecar."""
-    with_sidecar = {document.id for document in records.documents if document.sidecar}
-    id_by_path = {document.path: document.id for document in records.documents}
-    others = {file.path for file in records.other_files}
-
-    def is_wanted(path: str) -> bool:
-        if not is_inside(path, documents_root):
-            return False
-        place = PurePosixPath(path_below(path, documents_root))
-        is_shown = place.suffix.lower() in MARKDOWN_SUFFIXES and not any(part.startswith(".") for part in place.parts)
-        return is_shown and path not in others and place.stem.removesuffix("-draft") not in with_sidecar
-
-    def read(path: str, data: bytes) -> Declared:
-        file = read_document_file(path, data, records.scheme, reads_body=False)
-        document = file.id.text if file.id else id_by_path.get(path)
-        return Declared(
-            document, declared_status(file), declared_version(file), file.digest, declared_effective_day(file)
-        )
-
-    if len(with_sidecar) == len(records.documents):
-        return lambda _id: ()
-    blobs = snapshot.history.read_blobs(wanted_blobs(snapshot.history, is_wanted))
-    points = read_statuses(snapshot.history, blobs, is_wanted, read)
-    return lambda id_: points.get(id_, ())
+def _timeline_of(document: Document, statuses: Statuses, settings: Settings, calendar: Day | None) -> Timeline:
+    # Where metadata owns the state, what front matter repeats of it is no trail.
+    owned = bool(document.sidecar or document.events)
+    points = tuple(point for point in statuses.points.get(document.id, ()) if point.is_metadata is owned)
+    committed = events_from_git(points, settings, document.type)
+    logged = events_from_audit(document.events, settings, document.type)
+    events = merge_events(logged, committed, settings, document.type)
+    texts = {event.version: event.digest for event in committed if event.version and event.digest}
+    return build_timeline(document, events, settings, calendar, texts)

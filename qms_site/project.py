@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from qms_site.graph.links import Graph
+from qms_site.history.statuses import Reuse
+from qms_site.markdown.outline import Heading
 from qms_site.records.documents import Document, DuplicateId
 from qms_site.records.files import DocumentFile
 from qms_site.records.ids import IdScheme
 from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
+from qms_site.timeline.approvals import Approval
 from qms_site.timeline.versions import Timeline
 
 
@@ -25,6 +28,12 @@ class Project:
     repositories: tuple[RepositoryState, ...]
     documents_by_id: Mapping[str, Document]
     timelines_by_id: Mapping[str, Timeline]
+    approvals_by_id: Mapping[str, Approval]
+    """The approved texts, for the documents that have one."""
+    template_headings: Mapping[str, tuple[Heading, ...]]
+    """Headings that templates had, by the digest of each of their texts."""
+    reuses: tuple[Reuse, ...]
+    """Ids that a later document took, as far as git tells."""
     other_files: tuple[DocumentFile, ...]
     """Markdown files under the documents root that are no controlled documents."""
     graph: Graph

@@ -1,8 +1,10 @@
-"""Status as front matter had it, commit by commit: along production's first-parent line, commits are the audit trail."""
+"""What documents declared of themselves, commit by commit: along production's first-parent line, commits are the audit trail."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
+from types import MappingProxyType
 
 import msgspec
 
@@ -10,10 +12,10 @@ from qms_site.sources.snapshot import Change, CommitRecord, History
 
 
 class StatusPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """What one commit made of one document: its path then, and its front matter's status and version (None: absent).
+    """What one commit made of one document: the path that said so, and status and version as it said them (None: absent).
 
     ``on_production`` is False for a commit that only the revision read has; ``is_boundary`` marks the end of a shallow
-    clone, where it is not known since when things were so.
+    clone, where it is not known since when things were so. ``digest`` is that of the text, None where there was none.
     """
 
     document: str
@@ -21,76 +23,135 @@ class StatusPoint(msgspec.Struct, frozen=True, kw_only=True):
     commit: CommitRecord
     status: str | None
     version: str | None
-    digest: str
+    digest: str | None
     on_production: bool = True
     is_boundary: bool = False
     effective: date | None = None
     """The day that the text gives for coming into force."""
+    is_metadata: bool = False
+    """Whether a sidecar said so, and not the text itself."""
 
 
-class Declared(msgspec.Struct, frozen=True):
-    """What one text declares of the document it is of (None: of none): status, version, digest of the text, effective day."""
+class Declared(msgspec.Struct, frozen=True, kw_only=True):
+    """What one file declares of the document it is of (None: of none). A sidecar has no text, so its ``digest`` is None."""
 
     document: str | None
     status: str | None
     version: str | None
-    digest: str
+    digest: str | None = None
     effective: date | None = None
 
 
+class Reuse(msgspec.Struct, frozen=True, kw_only=True):
+    """An id that a later document took: the last point of the one before, its removal, and the first of the one after."""
+
+    before: StatusPoint
+    removed: CommitRecord
+    after: StatusPoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statuses:
+    """Points of each document by its id, oldest first; and the ids that were used again after their document was gone."""
+
+    points: Mapping[str, tuple[StatusPoint, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    reuses: tuple[Reuse, ...] = ()
+
+
 StatusReader = Callable[[str, bytes], Declared]
-"""(path, bytes) to what the text declares."""
+"""(path, bytes) to what the file declares."""
 
 
 def wanted_blobs(history: History, is_wanted: Callable[[str], bool]) -> frozenset[str]:
     """Blobs that the documents' files had at any commit of the line."""
-    return frozenset(change.after for _, change in _changes(history, is_wanted) if change.after)
+    return frozenset(change.after for _, changes in _commits(history, is_wanted) for change in changes if change.after)
 
 
 def read_statuses(
     history: History, blobs: Iterable[tuple[str, bytes]], is_wanted: Callable[[str], bool], read: StatusReader
-) -> Mapping[str, tuple[StatusPoint, ...]]:
-    """Points of each document by its id, oldest first; blobs that could not be had leave no point.
+) -> Statuses:
+    """What the wanted files declared at each commit; blobs that could not be had leave no point.
 
     A document that was removed takes its points along: whoever has the id later is another document. One that was
     moved keeps them.
     """
     paths: dict[str, set[str]] = {}
-    for _, change in _changes(history, is_wanted):
-        if change.after:
-            paths.setdefault(change.after, set()).add(change.path)
+    for _, changes in _commits(history, is_wanted):
+        for change in changes:
+            if change.after:
+                paths.setdefault(change.after, set()).add(change.path)
     declared = {(path, name): read(path, data) for name, data in blobs for path in paths.get(name, ())}
     production = None if history.production_line is None else frozenset(history.production_line)
-    points: dict[str, list[StatusPoint]] = {}
-    holder: dict[str, str] = {}
-    held: Counter[str] = Counter()
-    for commit, change in _changes(history, is_wanted):
-        if change.after is None:
-            document = holder.pop(change.path, "")
-            held[document] -= 1
-            if not held[document]:
-                points.pop(document, None)
-            continue
-        found = declared.get((change.path, change.after))
-        if found is None or found.document is None:
-            continue
-        held[holder.get(change.path, "")] -= 1
-        held[found.document] += 1
-        holder[change.path] = found.document
-        points.setdefault(found.document, []).append(
-            StatusPoint(
-                document=found.document,
-                path=change.path,
-                commit=commit,
-                status=found.status,
-                version=found.version,
-                digest=found.digest,
-                on_production=production is None or commit.hash in production,
-                is_boundary=commit.hash in history.boundary,
-                effective=found.effective,
-            )
+    fold = _Fold()
+    for commit, changes in _commits(history, is_wanted):
+        touched = fold.take(changes, declared)
+        fold.note(
+            touched,
+            commit,
+            on_production=production is None or commit.hash in production,
+            is_boundary=commit.hash in history.boundary,
         )
-    return {document: tuple(found) for document, found in points.items()}
+    return Statuses(
+        points=MappingProxyType({document: tuple(points) for document, points in fold.points.items()}),
+        reuses=tuple(fold.reuses),
+    )
+
+
+class _Fold:
+    """The files as they were after each commit, and the points that the commits made."""
+
+    def __init__(self) -> None:
+        self.points: dict[str, list[StatusPoint]] = {}
+        self.reuses: list[Reuse] = []
+        self._gone: dict[str, tuple[StatusPoint, CommitRecord]] = {}
+        self._holder: dict[str, str] = {}
+        self._files: dict[str, dict[str, Declared]] = {}
+
+    def take(self, changes: Iterable[Change], declared: Mapping[tuple[str, str], Declared]) -> Mapping[str, list[str]]:
+        """Bring the files up to a commit; the documents that it touched, with the paths that it wrote."""
+        touched: dict[str, list[str]] = {}
+        for change in changes:
+            found = declared.get((change.path, change.after)) if change.after else None
+            if change.after and (found is None or found.document is None):
+                continue
+            document = self._holder.pop(change.path, None)
+            if document is not None:
+                del self._files[document][change.path]
+                touched.setdefault(document, [])
+            if found and found.document:
+                self._holder[change.path] = found.document
+                self._files.setdefault(found.document, {})[change.path] = found
+                touched.setdefault(found.document, []).append(change.path)
+        return touched
+
+    def note(
+        self, touched: Mapping[str, list[str]], commit: CommitRecord, *, on_production: bool, is_boundary: bool
+    ) -> None:
+        """The points of a commit; a document without a file left is gone."""
+        for document, written in touched.items():
+            files = self._files[document]
+            if not files:
+                points = self.points.pop(document, [])
+                if points:
+                    self._gone[document] = points[-1], commit
+                continue
+            for path, found in _speaking(files, written):
+                point = StatusPoint(
+                    document=document,
+                    path=path,
+                    commit=commit,
+                    status=found.status,
+                    version=found.version,
+                    digest=found.digest or _newest_text(files),
+                    on_production=on_production,
+                    is_boundary=is_boundary,
+                    effective=found.effective,
+                    is_metadata=found.digest is None,
+                )
+                if document not in self.points and document in self._gone:
+                    before, removed = self._gone.pop(document)
+                    self.reuses.append(Reuse(before=before, removed=removed, after=point))
+                self.points.setdefault(document, []).append(point)
 
 
 def last_changes(history: History) -> dict[str, CommitRecord]:
@@ -102,12 +163,29 @@ def last_changes(history: History) -> dict[str, CommitRecord]:
     return newest
 
 
-def _changes(history: History, is_wanted: Callable[[str], bool]) -> Iterator[tuple[CommitRecord, Change]]:
-    """Changes to wanted paths, oldest first; within a commit removals come last, so that a move is seen as one."""
+def _speaking(files: Mapping[str, Declared], written: Iterable[str]) -> Iterator[tuple[str, Declared]]:
+    """The files that tell a document's state after a commit: its sidecar where there is one, else the texts just written."""
+    sidecar = next(((path, found) for path, found in sorted(files.items()) if found.digest is None), None)
+    if sidecar:
+        yield sidecar
+    else:
+        yield from ((path, files[path]) for path in written)
+
+
+def _newest_text(files: Mapping[str, Declared]) -> str | None:
+    """The text that a sidecar speaks of: the draft, while there is one."""
+    texts = {path: found.digest for path, found in files.items() if found.digest}
+    path = min(texts, key=lambda path: (not PurePosixPath(path).stem.lower().endswith("-draft"), path), default=None)
+    return texts[path] if path else None
+
+
+def _commits(history: History, is_wanted: Callable[[str], bool]) -> Iterator[tuple[CommitRecord, list[Change]]]:
+    """Changes to wanted paths, oldest commit first; within a commit removals come last, so that a move is seen as one."""
     for commit in _line(history):
         wanted = (change for change in commit.changes if is_wanted(change.path))
-        for change in sorted(wanted, key=lambda change: change.after is None):
-            yield commit, change
+        changes = sorted(wanted, key=lambda change: change.after is None)
+        if changes:
+            yield commit, changes
 
 
 def _line(history: History) -> Iterator[CommitRecord]:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from qms_site.markdown.decoding import decode_text
 from qms_site.markdown.frontmatter import FrontMatter, FrontValue, read_front_matter
+from qms_site.markdown.outline import Heading, iter_headings
 from qms_site.markdown.parsing import parse_body
 from qms_site.markdown.regions import (
     Link,
@@ -20,6 +21,7 @@ from qms_site.markdown.regions import (
     iter_regions,
 )
 from qms_site.records.ids import DocumentId, IdScheme
+from qms_site.records.placeholders import Placeholder, find_placeholders
 from qms_site.text import digest_of
 
 _ARCHIVED = re.compile(r"(?P<id>.+)-v(?P<version>\d+(?:\.\d+)*)")
@@ -71,6 +73,8 @@ class DocumentFile:
     digest: str
     mentions: tuple[Mention, ...] = ()
     links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    placeholders: tuple[Placeholder, ...] = ()
     problems: tuple[FileProblem, ...] = ()
 
     def field(self, *keys: str) -> str | None:
@@ -81,15 +85,19 @@ class DocumentFile:
 def read_document_file(
     path: str, data: bytes, scheme: IdScheme, *, is_archived: bool = False, reads_body: bool = True
 ) -> DocumentFile:
-    """Everything that one file says; with ``reads_body=False`` only what its front matter and its name say. Never raises."""
+    """Everything that one file says; with ``reads_body=False`` only what its front matter and its name say. Never raises.
+
+    The headings of a template are always read: other documents are held to those of its former versions.
+    """
     decoded = decode_text(data)
     matter = read_front_matter(decoded.text)
     fields = {normalise_key(key): value for key, value in matter.fields.items()}
     stem = PurePosixPath(path).stem
     archived, draft = _ARCHIVED.fullmatch(stem) if is_archived else None, _DRAFT.fullmatch(stem)
     named = (archived or draft or {"id": stem})["id"]
-    tokens = parse_body(matter.body) if reads_body else []
+    tokens = parse_body(matter.body) if reads_body or _is_template(named, scheme) else []
     heading = first_heading(tokens)
+    headings = tuple(iter_headings(tokens, first_line=matter.body_line))
     return DocumentFile(
         path=path,
         role=FileRole.ARCHIVED if is_archived else FileRole.DRAFT if draft else FileRole.CURRENT,
@@ -103,7 +111,11 @@ def read_document_file(
         body_line=matter.body_line,
         digest=digest_of(decoded.text.encode("utf-8", "surrogatepass")),
         mentions=tuple(_mentions(tokens, matter, scheme)) if reads_body else (),
-        links=tuple(iter_links(tokens, first_line=matter.body_line)),
+        links=tuple(iter_links(tokens, first_line=matter.body_line)) if reads_body else (),
+        headings=headings,
+        placeholders=tuple(find_placeholders(matter.body, tokens, headings, first_line=matter.body_line))
+        if reads_body
+        else (),
         problems=tuple(_problems(decoded.problem, decoded.problem_line, matter)),
     )
 
@@ -127,6 +139,11 @@ def _identify(fields: Mapping[str, FrontValue], named: str, heading: str | None,
         return leading
     first = next(scheme.scan(heading), None) if heading else None
     return scheme.parse(first[2]) if first and first[0] == 0 else None
+
+
+def _is_template(named: str, scheme: IdScheme) -> bool:
+    id_ = scheme.parse(named)
+    return id_ is not None and id_.type == "TEMPLATE"
 
 
 def _text(value: FrontValue) -> str | None:

@@ -1,9 +1,11 @@
 """Read every file of a snapshot into records. The order of the files does not matter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from qms_site.markdown.outline import Heading
 from qms_site.paths import MARKDOWN_SUFFIXES, path_below
 from qms_site.records.documents import Document, DuplicateId, join_documents
 from qms_site.records.files import DocumentFile, FileRole, read_document_file
@@ -31,6 +33,8 @@ class Records:
     duplicates: tuple[DuplicateId, ...]
     problems: tuple[SidecarProblem, ...]
     orphan_sidecars: tuple[Sidecar, ...]
+    headings_by_digest: Mapping[str, tuple[Heading, ...]]
+    """Headings of templates, archived versions included, by the digest of the text."""
     scheme: IdScheme
 
 
@@ -64,6 +68,7 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
         ),
         duplicates=duplicates,
         problems=tuple(problems),
+        headings_by_digest={file.digest: file.headings for file in files if file.id and file.id.type == "TEMPLATE"},
         orphan_sidecars=tuple(sidecar for sidecar in sidecars if sidecar.id not in ids),
         scheme=scheme,
     )

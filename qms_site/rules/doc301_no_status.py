@@ -19,13 +19,15 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.rules.doc206_document_without_metadata import documents_without_metadata
 from qms_site.rules.rule import Rule
 
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each document without a status."""
+    told = {document.id for document in documents_without_metadata(project)}
     for document in project.documents:
-        if document.status is None and document.type != "TEMPLATE":
+        if document.status is None and document.type != "TEMPLATE" and document.id not in told:
             yield Finding(
                 code=RULE.code,
                 severity=RULE.severity,

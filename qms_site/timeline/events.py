@@ -9,7 +9,7 @@ import msgspec
 
 from qms_site.history.statuses import StatusPoint
 from qms_site.records.sidecars import AuditEvent
-from qms_site.settings import Settings
+from qms_site.settings import Settings, Stage
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +69,44 @@ def events_from_audit(events: tuple[AuditEvent, ...], settings: Settings, type_n
 def events_from_git(points: tuple[StatusPoint, ...], settings: Settings, type_name: str) -> tuple[Event, ...]:
     """Events from the commits that changed a document's status or version, oldest first."""
     return tuple(_changes_of(points, settings, type_name))
+
+
+def merge_events(
+    logged: tuple[Event, ...], committed: tuple[Event, ...], settings: Settings, type_name: str
+) -> tuple[Event, ...]:
+    """The audit log's events, and what only the commits of the metadata tell of states that bind.
+
+    A log may begin after the document (a system that was moved under control), or have lost an entry. What the two
+    have in common is told once, by the log.
+    """
+    if not logged:
+        return committed
+    told = {(event.version, event.to_state) for event in logged}
+    missing = [
+        event
+        for event in committed
+        if (event.version, event.to_state) not in told and _binds(event, settings.stage_of(type_name, event.to_state))
+    ]
+    merged = list(logged)
+    for event in reversed(missing):
+        merged.insert(_place_of(event, logged), event)
+    return tuple(merged)
+
+
+_BINDING = frozenset({Stage.EFFECTIVE, Stage.EXECUTION, Stage.CLOSED, Stage.RETIRED})
+
+
+def _binds(event: Event, stage: Stage | None) -> bool:
+    """Whether a log should have told of an event; a check-in during execution raises the version, and nothing else."""
+    is_reached = event.from_state != event.to_state or stage is Stage.EFFECTIVE
+    return is_reached and stage in _BINDING
+
+
+def _place_of(event: Event, logged: tuple[Event, ...]) -> int:
+    """Before the first logged event that is younger; an event without a date comes first."""
+    if event.when is None:
+        return 0
+    return next((place for place, other in enumerate(logged) if other.when and other.when > event.when), len(logged))
 
 
 def _changes_of(points: tuple[StatusPoint, ...], settings: Settings, type_name: str) -> Iterator[Event]:

@@ -1,13 +1,16 @@
 """Versions of a document: which there were, what state each reached, and from when to when it was in force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, datetime
+from types import MappingProxyType
 
-from qms_site.records.documents import Document, declared_version
+from qms_site.records.documents import Document, declared_status, declared_version
 from qms_site.records.files import DocumentFile
 from qms_site.settings import Settings, Stage
 from qms_site.text import natural_key
 from qms_site.timeline.events import Event
+from qms_site.timeline.periods import Day, Period, find_periods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,18 @@ class Timeline:
 
     events: tuple[Event, ...]
     versions: tuple[DocumentVersion, ...]
+    periods: tuple[Period, ...]
+    """By their beginnings; a version that was put back has several."""
     in_force: str | None
     draft: str | None
+
+    def in_force_on(self, day: Day) -> str | None:
+        """The version that was in force at the end of a day; None where none was, or nothing is known of that time."""
+        return next((period.version for period in reversed(self.periods) if period.holds_on(day)), None)
+
+    def in_force_at(self, moment: datetime) -> str | None:
+        """The version that was in force at a moment."""
+        return next((period.version for period in reversed(self.periods) if period.holds_at(moment)), None)
 
     @property
     def last_event(self) -> datetime | None:
@@ -40,30 +53,35 @@ class Timeline:
         return max((event.when for event in self.events if event.when), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day to judge by, as the calendar of the commit's own time zone has it; it counts to its end."""
+def build_timeline(
+    document: Document,
+    events: tuple[Event, ...],
+    settings: Settings,
+    as_of: Day | None,
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> Timeline:
+    """Versions and versions in force of one document from its files, its sidecar and its events.
 
-    date: date
-    zone: tzinfo = UTC
-
-    def includes(self, moment: datetime) -> bool:
-        """Whether something had happened by the end of this day."""
-        return moment.astimezone(self.zone).date() <= self.date
-
-
-def build_timeline(document: Document, events: tuple[Event, ...], settings: Settings, as_of: Day | None) -> Timeline:
-    """Versions and versions in force of one document from its files, its sidecar and its events."""
-    periods = _periods(events, document, settings, as_of.zone if as_of else UTC)
-    versions = _with_periods(_collect(document, events, settings), periods, document, as_of)
-    in_force = _in_force(document, events, periods, settings, as_of)
-    return Timeline(events=events, versions=versions, in_force=in_force, draft=_draft(document, settings))
+    ``texts`` are the digests of versions whose text git has, by version; events have theirs with them.
+    """
+    periods = find_periods(events, document.type, settings, as_of.zone if as_of else UTC)
+    timeline = Timeline(
+        events=events,
+        versions=_with_periods(_collect(document, events, settings, texts), periods, document, as_of),
+        periods=periods,
+        in_force=None,
+        draft=_draft(document, settings),
+    )
+    in_force = timeline.in_force_on(as_of) if as_of and periods else _stated_in_force(document, events, settings)
+    return replace(timeline, in_force=in_force)
 
 
-def _collect(document: Document, events: tuple[Event, ...], settings: Settings) -> tuple[DocumentVersion, ...]:
+def _collect(
+    document: Document, events: tuple[Event, ...], settings: Settings, texts: Mapping[str, str]
+) -> tuple[DocumentVersion, ...]:
     """Every version that a file, the metadata or an event names, with its text where there is one."""
     states = {event.version: event.to_state for event in events if event.version and event.to_state}
-    digests = {event.version: event.digest for event in events if event.version and event.digest}
+    digests = {**texts, **{event.version: event.digest for event in events if event.version and event.digest}}
     found = {
         name: DocumentVersion(version=name, state=states.get(name), digest=digests.get(name))
         for name in {*states, *digests}
@@ -103,14 +121,11 @@ _ON_THE_WAY = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED})
 
 
 def _with_periods(
-    versions: tuple[DocumentVersion, ...],
-    periods: tuple[tuple[str, datetime, datetime | None], ...],
-    document: Document,
-    as_of: Day | None,
+    versions: tuple[DocumentVersion, ...], periods: tuple[Period, ...], document: Document, as_of: Day | None
 ) -> tuple[DocumentVersion, ...]:
     """Each version with the time from when it first came into force to when it last went out of it."""
-    starts = {name: start for name, start, _ in reversed(periods)}
-    ends = {name: end for name, _, end in periods}
+    starts = {period.version: period.start for period in reversed(periods)}
+    ends = {period.version: period.end for period in periods}
 
     def state_of(version: DocumentVersion) -> str | None:
         end = ends.get(version.version)
@@ -124,56 +139,20 @@ def _with_periods(
     )
 
 
-def _periods(
-    events: tuple[Event, ...], document: Document, settings: Settings, zone: tzinfo
-) -> tuple[tuple[str, datetime, datetime | None], ...]:
-    """(version, from, to) of each stretch in force, by its beginning; a version that was put back has several.
-
-    A stretch ends when another version comes into force, or when its own is retired. What production does not have
-    puts nothing in force.
-    """
-    periods: list[tuple[str, datetime, datetime | None]] = []
-    dated = [(_beginning(event, event.when, zone), event) for event in events if event.when and event.on_production]
-    for when, event in sorted(dated, key=lambda entry: entry[0]):
-        holding = periods[-1] if periods and periods[-1][2] is None else None
-        stage = settings.stage_of(document.type, event.to_state)
-        begins = stage is Stage.EFFECTIVE and event.version and (holding is None or holding[0] != event.version)
-        retires = stage is Stage.RETIRED and holding is not None and event.version in (None, holding[0])
-        if holding and (begins or retires):
-            periods[-1] = (holding[0], holding[1], when)
-        if begins and event.version:
-            periods.append((event.version, when, None))
-    return tuple(periods)
-
-
-def _beginning(event: Event, when: datetime, zone: tzinfo) -> datetime:
-    """When an event takes effect: at once, or on the later day that the text itself gives for coming into force."""
-    if event.to_state != "EFFECTIVE" or event.effective is None:
-        return when
-    return max(when, datetime.combine(event.effective, time(), tzinfo=zone).astimezone(UTC))
-
-
-def _in_force(
-    document: Document,
-    events: tuple[Event, ...],
-    periods: tuple[tuple[str, datetime, datetime | None], ...],
-    settings: Settings,
-    as_of: Day | None,
-) -> str | None:
-    """By the periods where events gave some, else by what the metadata says of today."""
-    if as_of and periods:
-        return next((version for version, start, end in reversed(periods) if _holds(start, end, as_of)), None)
+def _stated_in_force(document: Document, events: tuple[Event, ...], settings: Settings) -> str | None:
+    """The version in force by what the metadata says of today, where no event tells of any day."""
     effective = document.sidecar.effective_version if document.sidecar else None
     is_retired = settings.stage_of(document.type, document.status) is Stage.RETIRED
     if effective and not (is_retired and document.version in (None, effective)):
         return effective
-    is_approved = any(event.on_production for event in events) or not events
-    return document.version if is_approved and _is_effective(document, document.status, settings) else None
-
-
-def _holds(start: datetime, end: datetime | None, day: Day) -> bool:
-    """Whether a stretch in force includes the end of a day."""
-    return day.includes(start) and (end is None or not day.includes(end))
+    if any(event.on_production for event in events) or not events:
+        if _is_effective(document, document.status, settings):
+            return document.version
+        if document.draft and document.sidecar is None:  # each of the two files says its own state
+            shown = declared_status(document.file)
+            state = settings.state_of(shown, document.type) if shown else None
+            return declared_version(document.file) if _is_effective(document, state, settings) else None
+    return None
 
 
 def _is_effective(document: Document, state: str | None, settings: Settings) -> bool:

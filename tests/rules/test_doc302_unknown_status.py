@@ -1,7 +1,10 @@
 import pytest
 from builders import ProjectBuilder, a_project, assert_clean, assert_findings, findings_of
 
-STATES = "DRAFT, IN_REVIEW, REVIEWED, IN_APPROVAL, APPROVED, EFFECTIVE, REVIEW_DUE, ON_HOLD, SUPERSEDED, RETIRED, RETAINED, CANCELLED"
+STATES = (
+    "DRAFT, IN_REVIEW, REVIEWED, IN_APPROVAL, APPROVED, EFFECTIVE, REVIEW_DUE, ON_HOLD, SUPERSEDED, RETIRED, RETAINED, "
+    "CANCELLED"
+)
 
 
 @pytest.mark.verifies("REQ-DOC-011")

@@ -22,7 +22,12 @@ def commit(name: str, *changes: tuple[str, str | None, str | None]) -> CommitRec
 
 def read(path: str, data: bytes) -> Declared:
     status, _, version = data.decode().partition(" ")
-    return Declared(path.removesuffix(".md").rsplit("/", 1)[-1], status, version or None, digest_of(data))
+    return Declared(
+        document=path.removesuffix(".md").rsplit("/", 1)[-1],
+        status=status,
+        version=version or None,
+        digest=digest_of(data),
+    )
 
 
 def is_document(path: str) -> bool:
@@ -42,7 +47,7 @@ HISTORY = History(
 
 
 def test_points_run_along_the_first_parent_line_oldest_first_through_a_move() -> None:
-    points = read_statuses(HISTORY, BLOBS.items(), is_document, read)
+    points = read_statuses(HISTORY, BLOBS.items(), is_document, read).points
     assert list(points) == ["A"]
     assert [(point.commit.hash, point.path, point.status, point.version) for point in points["A"]] == [
         ("c1", "old/A.md", "DRAFT", "0.1"),
@@ -75,7 +80,7 @@ def test_an_id_that_is_used_again_after_a_removal_is_another_document() -> None:
         ),
         first_parents=("c3", "c2", "c1"),
     )
-    points = read_statuses(history, BLOBS.items(), is_document, read)
+    points = read_statuses(history, BLOBS.items(), is_document, read).points
     assert [point.status for point in points["A"]] == ["DRAFT"]
 
 
@@ -91,7 +96,7 @@ def test_what_only_a_branch_has_comes_after_production_and_is_marked() -> None:
         first_parents=("c4", "c2", "c1"),
         production_line=("c3", "c1"),
     )
-    points = read_statuses(history, BLOBS.items(), is_document, read)
+    points = read_statuses(history, BLOBS.items(), is_document, read).points
     assert [(point.commit.hash, point.on_production) for point in points["A"]] == [
         ("c1", True),
         ("c3", True),
@@ -101,5 +106,5 @@ def test_what_only_a_branch_has_comes_after_production_and_is_marked() -> None:
 
 
 def test_where_a_shallow_clone_begins_is_marked() -> None:
-    points = read_statuses(replace(HISTORY, boundary=frozenset({"c1"})), BLOBS.items(), is_document, read)
+    points = read_statuses(replace(HISTORY, boundary=frozenset({"c1"})), BLOBS.items(), is_document, read).points
     assert [point.is_boundary for point in points["A"]] == [True, False, False]

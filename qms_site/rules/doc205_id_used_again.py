@@ -1,0 +1,64 @@
+"""An id was used again after its first document was cancelled or removed.
+
+**Why.** Whoever cites the id may mean either document, and the audit trail of the first reads as if it belonged to the second. A
+file that was removed and put back unchanged is not concerned, nor one that was moved.
+
+**Bad.** CR-017 is cancelled and its file removed; a month later another change is recorded as CR-017.
+
+**Good.** The other change is recorded as CR-018.
+
+**Fix.** Give the second document the next free number if nothing cites it yet. Otherwise say in it that the id had another
+holder, and accept the finding by a suppression that names the reason.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.history.statuses import Reuse
+from qms_site.project import Project
+from qms_site.rules.rule import Rule
+from qms_site.settings import Stage
+from qms_site.timeline.events import Event
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each document whose id had another holder, or that was cancelled and is open again."""
+    for document in project.documents:
+        reasons = [_of_reuse(reuse) for reuse in project.reuses if reuse.after.document == document.id]
+        reasons += [
+            f"{document.id} was cancelled, and became {after.to_state} again"
+            + (f" on {after.when:%Y-%m-%d}" if after.when else "")
+            for after in _reopened(project, document.type, project.timelines_by_id[document.id].events)
+        ]
+        for reason in filter(None, reasons):
+            yield Finding(
+                code=RULE.code,
+                severity=RULE.severity,
+                message=reason,
+                location=Location(path=document.path),
+                subject=document.id,
+            )
+
+
+def _of_reuse(reuse: Reuse) -> str | None:
+    before, after = reuse.before, reuse.after
+    if before.digest == after.digest or (before.status, before.version) == (after.status, after.version):
+        return None
+    state = f" as {before.status}" if before.status else ""
+    return (
+        f"{after.document} was removed{state} in commit {reuse.removed.hash[:10]}, and its id used again in commit "
+        f"{after.commit.hash[:10]}"
+    )
+
+
+def _reopened(project: Project, type_: str, events: tuple[Event, ...]) -> Iterator[Event]:
+    is_cancelled = False
+    for event in events:
+        stage = project.settings.stage_of(type_, event.to_state)
+        if is_cancelled and stage is not None and stage is not Stage.RETIRED:
+            yield event
+        if event.to_state:
+            is_cancelled = event.to_state == "CANCELLED"
+
+
+RULE = Rule(code="DOC205", title="Id used again", severity=Severity.WARNING, check=check, page=__doc__)

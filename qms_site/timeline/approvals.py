@@ -1,0 +1,74 @@
+"""Approvals: which text of a document was approved, and when."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from qms_site.records.documents import Document, declared_version
+from qms_site.records.files import DocumentFile
+from qms_site.settings import Settings, Stage
+from qms_site.timeline.events import Event
+from qms_site.timeline.versions import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """An approved text that is still a file of the revision. ``when`` is None where no dated event tells of the approval.
+
+    ``is_finished``: nothing is left to be filled in, because the document is not executed, or its execution was approved.
+    """
+
+    file: DocumentFile
+    version: str | None
+    when: datetime | None
+    is_finished: bool
+
+
+def find_approval(document: Document, timeline: Timeline, settings: Settings) -> Approval | None:
+    """The approved text of a document; None while there is none, and for what was retired or cancelled."""
+    if settings.is_executable(document.type):
+        return _of_record(document, timeline, settings)
+    return _of_text(document, timeline, settings)
+
+
+def _of_record(document: Document, timeline: Timeline, settings: Settings) -> Approval | None:
+    """A record is approved from its pre-approval on; what follows in the order of its states is execution and its review."""
+    states = settings.lifecycle_of(document.type).states
+    stage = states.get(document.status or "")
+    if stage is None or stage in _NOT_APPROVED:
+        return None
+    order = list(states)
+    executing = next(place for place, state in enumerate(order) if states[state] is Stage.EXECUTION)
+    approving = [state for state in order[:executing] if states[state] is Stage.APPROVED]
+    place = order.index(str(document.status))
+    if place < order.index((approving or order[executing:])[0]):
+        return None
+    when = _last(timeline.events, approving) or _first(timeline.events, (order[executing], str(document.status)))
+    is_finished = stage is Stage.CLOSED or (stage is Stage.APPROVED and place > executing)
+    return Approval(file=document.draft or document.file, version=document.version, when=when, is_finished=is_finished)
+
+
+_NOT_APPROVED = frozenset({Stage.DRAFT, Stage.HOLD, Stage.RETIRED})
+
+
+def _of_text(document: Document, timeline: Timeline, settings: Settings) -> Approval | None:
+    """A text is approved when it reached its approval; with a newer draft beside it, the one in force is meant."""
+    states = settings.lifecycle_of(document.type).states
+    stage = states.get(document.status or "")
+    approving = {state for state, meant in states.items() if meant in (Stage.APPROVED, Stage.EFFECTIVE)}
+    if stage in (Stage.APPROVED, Stage.EFFECTIVE):
+        file, version = document.draft or document.file, document.version
+    elif timeline.in_force and document.draft is not None and document.draft is not document.file:
+        file, version = document.file, declared_version(document.file) or timeline.in_force
+    else:
+        return None
+    of_version = tuple(event for event in timeline.events if event.version in (None, version))
+    return Approval(file=file, version=version, when=_first(of_version, approving), is_finished=True)
+
+
+def _first(events: Iterable[Event], states: Container[str]) -> datetime | None:
+    return next((event.when for event in events if event.when and event.to_state in states), None)
+
+
+def _last(events: Iterable[Event], states: Container[str]) -> datetime | None:
+    return _first(reversed(tuple(events)), states)

@@ -1,0 +1,96 @@
+"""Stretches of time in which a version was in force, and the days that they are asked for."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, tzinfo
+
+from qms_site.settings import Settings, Stage
+from qms_site.timeline.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day to judge by, as the calendar of the commit's own time zone has it; it counts to its end."""
+
+    date: date
+    zone: tzinfo = UTC
+
+    def includes(self, moment: datetime) -> bool:
+        """Whether something had happened by the end of this day."""
+        return moment.astimezone(self.zone).date() <= self.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch in which one version was in force; ``end`` is None while nothing has ended it."""
+
+    version: str
+    start: datetime
+    end: datetime | None
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether the version was in force at a moment."""
+        return self.start <= moment and (self.end is None or moment < self.end)
+
+    def holds_on(self, day: Day) -> bool:
+        """Whether the version was in force at the end of a day."""
+        return day.includes(self.start) and (self.end is None or not day.includes(self.end))
+
+
+def find_periods(
+    events: tuple[Event, ...], type_name: str, settings: Settings, zone: tzinfo = UTC
+) -> tuple[Period, ...]:
+    """Each stretch in force, by its beginning.
+
+    A stretch ends when another version comes into force, or when its own is retired. What production does not have
+    puts nothing in force.
+    """
+    periods: list[Period] = []
+    for when, event in _in_order_of_effect(events, type_name, settings, zone):
+        holding = periods[-1] if periods and periods[-1].end is None else None
+        stage = settings.stage_of(type_name, event.to_state)
+        begins = _brings_into_force(event, stage) and (holding is None or holding.version != event.version)
+        retires = stage is Stage.RETIRED and holding is not None and event.version in (None, holding.version)
+        if holding and (begins or retires):
+            periods[-1] = replace(holding, end=when)
+        if begins and event.version:
+            periods.append(Period(version=event.version, start=when, end=None))
+    return tuple(periods)
+
+
+def _in_order_of_effect(
+    events: tuple[Event, ...], type_name: str, settings: Settings, zone: tzinfo
+) -> list[tuple[datetime, Event]]:
+    """The dated events on production by when they take effect; what was taken back before that never did."""
+    ordered: list[tuple[datetime, Event]] = []
+    taken_back: dict[str | None, datetime] = {}  # by version, when a later event first did so
+    for event in reversed(events):
+        if event.when is None or not event.on_production:
+            continue
+        beginning = _beginning(event, event.when, zone)
+        ends = [taken_back[version] for version in (event.version, None) if version in taken_back]
+        if beginning == event.when or not any(end < beginning for end in ends):
+            ordered.append((beginning, event))
+        if settings.stage_of(type_name, event.to_state) in _NOT_IN_FORCE:
+            taken_back[event.version] = min(event.when, taken_back.get(event.version, event.when))
+    ordered.reverse()
+    return sorted(ordered, key=lambda entry: entry[0])
+
+
+_NOT_IN_FORCE = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.HOLD, Stage.RETIRED})
+
+
+def _brings_into_force(event: Event, stage: Stage | None) -> bool:
+    """Whether an event makes its version bind: it became effective, or was approved with the day from which it binds."""
+    return bool(event.version) and (
+        stage is Stage.EFFECTIVE or (stage is Stage.APPROVED and event.effective is not None)
+    )
+
+
+def _beginning(event: Event, when: datetime, zone: tzinfo) -> datetime:
+    """When an event takes effect: at once, or on the later day that the text itself gives for coming into force."""
+    if event.to_state not in _AWAITING or event.effective is None:
+        return when
+    return max(when, datetime.combine(event.effective, time(), tzinfo=zone).astimezone(UTC))
+
+
+_AWAITING = frozenset({"EFFECTIVE", "APPROVED"})

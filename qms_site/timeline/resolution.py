@@ -1,0 +1,64 @@
+"""The second bulk read: what files that history names said at each commit, and the headings that templates had."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from qms_site.history.statuses import Declared, Statuses, read_statuses, wanted_blobs
+from qms_site.markdown.outline import Heading
+from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
+from qms_site.records.documents import declared_effective_day, declared_status, declared_version
+from qms_site.records.files import read_document_file
+from qms_site.records.reading import Records
+from qms_site.records.sidecars import Sidecar, read_sidecar
+from qms_site.sources.snapshot import History
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What became of the documents, commit by commit; headings of templates by the digest of their text."""
+
+    statuses: Statuses = field(default_factory=Statuses)
+    headings_by_digest: Mapping[str, tuple[Heading, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def resolve_history(history: History, records: Records, documents_root: str) -> Resolution:
+    """Read all that documents and their metadata ever said on the way to the revision; nothing without git."""
+    id_by_path = {document.path: document.id for document in records.documents}
+    others = {file.path for file in records.other_files}
+    headings = dict(records.headings_by_digest)
+
+    def is_wanted(path: str) -> bool:
+        if not is_inside(path, documents_root) or path in others:
+            return False
+        place = PurePosixPath(path_below(path, documents_root))
+        hidden = [part for part in place.parts[:-1] if part.startswith(".")]
+        if hidden:
+            return hidden[0] == ".meta" and place.suffix.lower() == ".json"
+        return place.suffix.lower() in MARKDOWN_SUFFIXES
+
+    def read(path: str, data: bytes) -> Declared:
+        if path.lower().endswith(".json"):
+            return _declared_by(read_sidecar(path, data))
+        file = read_document_file(path, data, records.scheme, reads_body=False)
+        if file.headings:
+            headings[file.digest] = file.headings
+        return Declared(
+            document=file.id.text if file.id else id_by_path.get(path),
+            status=declared_status(file),
+            version=declared_version(file),
+            digest=file.digest,
+            effective=declared_effective_day(file),
+        )
+
+    blobs = history.read_blobs(wanted_blobs(history, is_wanted))
+    return Resolution(
+        statuses=read_statuses(history, blobs, is_wanted, read), headings_by_digest=MappingProxyType(headings)
+    )
+
+
+def _declared_by(entry: object) -> Declared:
+    if not isinstance(entry, Sidecar):
+        return Declared(document=None, status=None, version=None)
+    return Declared(document=entry.id, status=entry.status, version=entry.version)
