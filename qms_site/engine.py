@@ -19,10 +19,12 @@ from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.snapshot import Snapshot
 from qms_site.timeline.approvals import find_approval
+from qms_site.timeline.authority import governed_commits
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 from qms_site.timeline.periods import Day
 from qms_site.timeline.resolution import resolve_history
 from qms_site.timeline.versions import Timeline, build_timeline
+from qms_site.timeline.windows import execution_windows
 from qms_site.views.run import Run
 
 
@@ -130,6 +132,14 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
         documents_by_id=MappingProxyType(documents_by_id),
         timelines_by_id=MappingProxyType(timelines_by_id),
         approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
+        windows_by_id=MappingProxyType(
+            {
+                id_: execution_windows(timelines_by_id[id_].events, document.type, settings)
+                for id_, document in documents_by_id.items()
+                if settings.is_executable(document.type)
+            }
+        ),
+        governed_commits=governed_commits(snapshot.history, settings, records.scheme),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,

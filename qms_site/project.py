@@ -14,7 +14,9 @@ from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
 from qms_site.timeline.approvals import Approval
+from qms_site.timeline.authority import GovernedCommit
 from qms_site.timeline.versions import Timeline
+from qms_site.timeline.windows import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,10 @@ class Project:
     timelines_by_id: Mapping[str, Timeline]
     approvals_by_id: Mapping[str, Approval]
     """The approved texts, for the documents that have one."""
+    windows_by_id: Mapping[str, tuple[Window, ...]]
+    """When each record was in execution."""
+    governed_commits: tuple[GovernedCommit, ...]
+    """Changes to governed code of this repository since governance began, newest first."""
     template_headings: Mapping[str, tuple[Heading, ...]]
     """Headings that templates had, by the digest of each of their texts."""
     reuses: tuple[Reuse, ...]

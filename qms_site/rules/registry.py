@@ -24,6 +24,8 @@ from qms_site.rules import (
     doc501_code_among_documents,
     doc502_outside_its_folder,
     doc503_version_not_archived,
+    git101_change_without_record,
+    git102_change_outside_execution,
     lnk101_broken_link,
     run101_shallow_clone,
     run102_repository_missing,
@@ -56,6 +58,8 @@ RULES: tuple[Rule, ...] = (
     doc501_code_among_documents.RULE,
     doc502_outside_its_folder.RULE,
     doc503_version_not_archived.RULE,
+    git101_change_without_record.RULE,
+    git102_change_outside_execution.RULE,
     lnk101_broken_link.RULE,
 )
 

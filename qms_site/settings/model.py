@@ -65,10 +65,10 @@ class ProjectSettings(SettingsTable):
     )
     governance_start: date | None = Field(
         None,
-        description="Day from which the rules bind; what came before is history. No rule uses it yet.",
+        description="Day from which the rules bind; what came before is history.",
     )
     governance_start_commit: Annotated[str, Field(pattern=r"^[0-9a-f]{7,64}$")] | None = Field(
-        None, description="Commit from which the rules bind, instead of a day. No rule uses it yet."
+        None, description="Commit from which the rules bind, instead of a day."
     )
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
 
@@ -88,7 +88,7 @@ class SystemSettings(SettingsTable):
     )
     title: str | None = Field(None, description="Name in words.")
     repository: str | None = Field(None, description="Key of a configured repository; omitted: this one.")
-    code: tuple[str, ...] = Field((), description="Governed paths. No rule uses it yet.")
+    code: tuple[str, ...] = Field((), description="Governed paths: files, and folders with all they hold.")
     environments: tuple[str, ...] = Field(
         (), description="Patterns of its test environments' branches. No rule uses it yet."
     )

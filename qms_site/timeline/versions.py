@@ -48,6 +48,11 @@ class Timeline:
         return next((period.version for period in reversed(self.periods) if period.holds_at(moment)), None)
 
     @property
+    def is_dated(self) -> bool:
+        """Whether anything is known of when its states were reached."""
+        return any(event.when and event.to_state for event in self.events)
+
+    @property
     def last_event(self) -> datetime | None:
         """When the newest dated event happened."""
         return max((event.when for event in self.events if event.when), default=None)

@@ -1,0 +1,105 @@
+"""Changes to governed code since governance began, and the records that they, or the merges that brought them, cite."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from qms_site.paths import is_inside
+from qms_site.records.ids import IdScheme
+from qms_site.settings import Settings, SystemSettings
+from qms_site.sources.snapshot import CommitRecord, History
+
+
+class GovernedCommit(msgspec.Struct, frozen=True, kw_only=True):
+    """A commit that touched governed code. ``via`` is the merge whose citation counts where its own message has none."""
+
+    commit: CommitRecord
+    systems: tuple[str, ...]
+    records: tuple[str, ...]
+    via: str | None
+
+
+def governed_commits(history: History, settings: Settings, scheme: IdScheme) -> tuple[GovernedCommit, ...]:
+    """The commits of this repository that touched code of its systems since governance began, newest first.
+
+    Merges only bring what others made; where a shallow clone ends, it is not known what a commit changed.
+    """
+    systems = [system for system in settings.system if system.repository is None and system.code]
+    if not systems:
+        return ()
+    before = _before_governance(history, settings)
+    merge_by_commit = _merges(history)
+    found: list[GovernedCommit] = []
+    for commit in history.commits:
+        if commit.hash in before or len(commit.parents) > 1 or commit.hash in history.boundary:
+            continue
+        touched = tuple(system.name for system in systems if _touches(commit, system))
+        if not touched:
+            continue
+        records, merge = tuple(_cited(commit, settings, scheme)), merge_by_commit.get(commit.hash)
+        inherited = tuple(_cited(merge, settings, scheme)) if merge and not records else ()
+        via = merge.hash if merge and inherited else None
+        found.append(GovernedCommit(commit=commit, systems=touched, records=records or inherited, via=via))
+    return tuple(found)
+
+
+def _before_governance(history: History, settings: Settings) -> frozenset[str]:
+    """Commits made before the declared beginning: before a day, or on the way to a commit."""
+    project = settings.project
+    if project.governance_start_commit:
+        by_hash = {commit.hash: commit for commit in history.commits}
+        start = next((name for name in by_hash if name.startswith(project.governance_start_commit)), None)
+        return frozenset(_with_ancestors(by_hash, by_hash[start].parents)) if start else frozenset()
+    if project.governance_start:
+        return frozenset(commit.hash for commit in history.commits if _is_before(commit, project.governance_start))
+    return frozenset()
+
+
+def _is_before(commit: CommitRecord, day: date) -> bool:
+    return commit.committed is not None and commit.committed.date() < day
+
+
+def _with_ancestors(by_hash: Mapping[str, CommitRecord], names: tuple[str, ...]) -> Iterator[str]:
+    """These commits and all their ancestors, each once."""
+    waiting, seen = list(names), set(names)
+    while waiting:
+        name = waiting.pop()
+        yield name
+        parents = by_hash[name].parents if name in by_hash else ()
+        waiting.extend(parent for parent in parents if parent not in seen)
+        seen.update(parents)
+
+
+def _merges(history: History) -> Mapping[str, CommitRecord]:
+    """By commit, the merge on the first-parent line that brought it there."""
+    by_hash = {commit.hash: commit for commit in history.commits}
+    brought: dict[str, CommitRecord] = {}
+    seen = set(history.first_parents)
+    for name in reversed(history.first_parents):
+        merge = by_hash.get(name)
+        waiting = list(merge.parents[1:]) if merge else []
+        while merge and waiting:
+            commit = waiting.pop()
+            if commit in seen:
+                continue
+            seen.add(commit)
+            brought[commit] = merge
+            waiting.extend(by_hash[commit].parents if commit in by_hash else ())
+    return brought
+
+
+def _touches(commit: CommitRecord, system: SystemSettings) -> bool:
+    return any(
+        change.path == folder or is_inside(change.path, folder)
+        for change in commit.changes
+        for folder in (path.rstrip("/") for path in system.code)
+    )
+
+
+def _cited(commit: CommitRecord, settings: Settings, scheme: IdScheme) -> Iterator[str]:
+    """Ids of records in a commit's message, each once."""
+    for written in dict.fromkeys(id_ for _, _, id_ in scheme.scan(commit.message)):
+        id_ = scheme.parse(written)
+        if id_ and settings.is_executable(id_.type):
+            yield written

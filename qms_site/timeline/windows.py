@@ -1,0 +1,43 @@
+"""Execution windows: the intervals in which a record was in execution."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from qms_site.settings import Settings, Stage
+from qms_site.timeline.events import Event
+
+GRACE = timedelta(days=1)
+"""How long after its closing a record may still be cited: late, which is a custom, and no authority either."""
+
+Verdict = Literal["inside", "late", "outside"]
+
+
+class Window(msgspec.Struct, frozen=True):
+    """An interval in which a record was in execution; ``end`` is None while it still is."""
+
+    start: datetime
+    end: datetime | None
+
+
+def execution_windows(events: tuple[Event, ...], type_name: str, settings: Settings) -> tuple[Window, ...]:
+    """The windows of a record, in their order, from its dated events on production."""
+    windows: list[Window] = []
+    dated = [(event.when, event) for event in events if event.when and event.to_state and event.on_production]
+    for when, event in sorted(dated, key=lambda entry: entry[0]):
+        is_open = bool(windows) and windows[-1].end is None
+        is_executed = settings.stage_of(type_name, event.to_state) is Stage.EXECUTION
+        if is_executed and not is_open:
+            windows.append(Window(when, None))
+        elif is_open and not is_executed:
+            windows[-1] = Window(windows[-1].start, when)
+    return tuple(windows)
+
+
+def judge_moment(windows: tuple[Window, ...], moment: datetime) -> Verdict:
+    """Whether a moment lies inside a window, within the grace period after one, or outside."""
+    if any(window.start <= moment and (window.end is None or moment <= window.end) for window in windows):
+        return "inside"
+    is_late = any(window.end is not None and window.end < moment <= window.end + GRACE for window in windows)
+    return "late" if is_late else "outside"

@@ -1,0 +1,61 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from builders import ProjectBuilder, a_project, assert_clean, assert_findings, findings_of
+
+START = datetime(2026, 1, 10, tzinfo=UTC)
+END = datetime(2026, 1, 20, tzinfo=UTC)
+SYSTEM = "[[system]]\nname = 'FLOW'\ncode = ['src']\n"
+RECORD = "QMS/CR/CR-001.md"
+
+
+def front(status: str) -> str:
+    return f'---\nstatus: {status}\nversion: "1.0"\n---\n# CR-001: X\n'
+
+
+def changed(when: datetime, message: str = "CR-001: fix") -> ProjectBuilder:
+    """CR-001 in execution from 10 to 20 January, and a commit to governed code at another moment."""
+    steps = [
+        (START - timedelta(days=5), {RECORD: front("DRAFT")}, "CR-001: draft"),
+        (START, {RECORD: front("IN_EXECUTION")}, "CR-001: release"),
+        (END, {RECORD: front("CLOSED")}, "CR-001: close"),
+        (when, {"src/a.py": "a"}, message),
+    ]
+    project = a_project().with_settings(SYSTEM)
+    for moment, files, subject in sorted(steps, key=lambda step: step[0]):
+        project = project.with_commit(files, moment, message=subject)
+    return project
+
+
+@pytest.mark.parametrize("when", [START - timedelta(days=1), END + timedelta(days=2)], ids=["before", "long after"])
+def test_a_change_outside_its_records_execution_is_found(when: datetime) -> None:
+    project = changed(when)
+    name = next(commit.hash for commit in project.commits if commit.subject == "CR-001: fix")[:10]
+    (finding,) = findings_of(project)
+    assert finding.message == f"commit {name} (CR-001: fix) changed FLOW under CR-001, which was not in execution then"
+    assert (finding.code, finding.subject) == ("GIT102", name)
+
+
+@pytest.mark.parametrize(
+    "when",
+    [START, START + timedelta(days=3), END, END + timedelta(hours=20)],
+    ids=["at its release", "inside", "at its closing", "recorded late"],
+)
+def test_inside_and_just_after_it_is_clean(when: datetime) -> None:
+    assert_clean(changed(when))
+
+
+def test_a_record_that_does_not_exist_authorises_nothing() -> None:
+    (finding,) = findings_of(changed(START, "CR-009: fix"))
+    assert finding.message.endswith("changed FLOW under CR-009, which does not exist")
+
+
+def test_one_of_several_records_is_enough() -> None:
+    assert_clean(changed(START, "CR-009, CR-001: fix"))
+    assert_findings(changed(END + timedelta(days=9), "CR-009, CR-001: fix"), "GIT102")
+
+
+def test_where_no_event_tells_when_a_record_was_executed_nothing_is_said() -> None:
+    project = a_project().with_settings(SYSTEM).with_commit({"src/a.py": "a"}, START, message="CR-002: fix")
+    uncommitted = project.with_document("CR-002", status="CLOSED")
+    assert_clean(uncommitted)
