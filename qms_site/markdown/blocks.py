@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from qms_site.markdown import nesting
 from qms_site.markdown.footnotes import ANCHOR
 from qms_site.markdown.highlighting import code_block, mermaid_block
 from qms_site.markdown.inlines import write_footnote_anchors, write_inlines
@@ -101,7 +102,7 @@ def _write_leaf(token: Token, index: int, page: Page) -> None:
             page.markup.put(mermaid_block(token.content))
         case "fence":
             page.markup.put(code_block(token.content, _language(token)))
-        case "code_block":
+        case "code_block" | nesting.TOO_DEEP:
             page.markup.put(code_block(token.content, ""))
         case "html_block":
             write_html(token.content, page)

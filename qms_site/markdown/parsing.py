@@ -14,12 +14,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 from qms_site.markdown.brackets import bounded_helpers
 from qms_site.markdown.cells import code_aware_table
 from qms_site.markdown.footnotes import move_footnotes
+from qms_site.markdown.nesting import PARSER_LIMIT, TOO_DEEP, keep_deep_text
 from qms_site.markdown.placeholders import known_html_block, mark_placeholders
 from qms_site.markdown.positions import code_span, inline_image, inline_link
 from qms_site.markdown.tasks import mark_tasks
-
-MAX_NESTING = 100
-"""Quotes and lists nested deeper than this are not read; the parser recurses once per level."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -27,7 +25,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 @cache
 def make_reader() -> MarkdownIt:
     """The one configured parser of this process. It keeps nothing between two parses."""
-    options = {"html": True, "linkify": True, "maxNesting": MAX_NESTING}
+    options = {"html": True, "linkify": True, "maxNesting": PARSER_LIMIT}
     reader = MarkdownIt("commonmark", options).enable(["strikethrough", "linkify"])
     if reader.linkify:
         # Only what is written with its scheme: `setup.py` and `10.0.0.1` are no addresses.
@@ -35,6 +33,7 @@ def make_reader() -> MarkdownIt:
     # `^[...]` stays text: GitHub has no inline footnotes, and regular expressions look like them.
     reader.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     reader.enable("table").block.ruler.at("table", code_aware_table, {"alt": ["paragraph", "reference"]})
+    reader.block.ruler.before("table", TOO_DEEP, keep_deep_text)
     reader.block.ruler.at("html_block", known_html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     reader.inline.ruler.at("backticks", code_span)
     reader.inline.ruler.at("link", inline_link)

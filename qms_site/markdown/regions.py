@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from markdown_it.token import Token
 
+from qms_site.markdown import nesting
 from qms_site.markdown.positions import SOURCE, plain_text, walk_inline
 from qms_site.markdown.raw_html import HtmlPiece, PieceKind, comment_text, scan_html
 
@@ -62,6 +63,8 @@ def iter_regions(tokens: Iterable[Token], *, first_line: int) -> Iterator[Region
                 yield Region(kind=RegionKind.FENCE, text=token.content, line=line + 1)
             case "code_block":
                 yield Region(kind=RegionKind.FENCE, text=token.content, line=line)
+            case nesting.TOO_DEEP:
+                yield Region(kind=RegionKind.TEXT, text=token.content, line=line)
             case "html_block":
                 yield from _html_regions(token.content, line)
 

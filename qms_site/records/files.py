@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 import msgspec
 from markdown_it.token import Token
 
-from qms_site.markdown.decoding import decode_text
+from qms_site.markdown.decoding import DecodedText, decode_text
 from qms_site.markdown.frontmatter import FrontMatter, FrontValue, read_front_matter
 from qms_site.markdown.outline import Heading, iter_headings
+from qms_site.markdown.nesting import MAX_NESTING, TOO_DEEP
 from qms_site.markdown.parsing import parse_body
 from qms_site.markdown.regions import (
     Link,
@@ -116,7 +117,7 @@ def read_document_file(
         placeholders=tuple(find_placeholders(matter.body, tokens, headings, first_line=matter.body_line))
         if reads_body
         else (),
-        problems=tuple(_problems(decoded.problem, decoded.problem_line, matter)),
+        problems=tuple(_problems(decoded, matter, tokens)),
     )
 
 
@@ -160,8 +161,14 @@ def _mentions(tokens: list[Token], matter: FrontMatter, scheme: IdScheme) -> Ite
             yield Mention(target, region.kind, region.line + region.text.count("\n", 0, start))
 
 
-def _problems(decoding: str | None, line: int | None, matter: FrontMatter) -> Iterator[FileProblem]:
-    if decoding:
-        yield FileProblem(kind="encoding", message=decoding, line=line)
+def _problems(decoded: DecodedText, matter: FrontMatter, tokens: list[Token]) -> Iterator[FileProblem]:
+    if decoded.problem:
+        yield FileProblem(kind="encoding", message=decoded.problem, line=decoded.problem_line)
     if matter.problem:
         yield FileProblem(kind="front-matter", message=matter.problem, line=matter.problem_line)
+    too_deep = next((token for token in tokens if token.type == TOO_DEEP), None)
+    if too_deep and too_deep.map:
+        yield FileProblem(kind="nesting", message=_TOO_DEEP, line=matter.body_line + too_deep.map[0])
+
+
+_TOO_DEEP = f"Quotes or lists nest deeper than {MAX_NESTING} levels; from here on their text is shown as it is written."

@@ -212,6 +212,10 @@ pieces = st.sampled_from(
 )
 
 
+def test_text_that_nests_too_deep_is_shown_as_it_is_written(render: Render) -> None:
+    assert LexborHTMLParser(render("> " * 100 + "# a <b>").html).css_first("blockquote pre").text() == "# a <b>\n"
+
+
 @given(st.binary(max_size=300) | st.lists(pieces).map(lambda parts: "".join(parts).encode("utf-8", "surrogatepass")))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_break_a_page(options: RenderOptions, data: bytes) -> None:
