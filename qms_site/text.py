@@ -2,8 +2,11 @@
 
 import hashlib
 import re
+import unicodedata
+from typing import Literal
 
 _LONGEST_NUMBER = 19  # longer runs of digits compare as text: converting them costs more than linear time
+_LONGEST_NAME = 1024  # longer texts keep their form: putting many marks in order takes quadratic time
 _DIGITS = re.compile(r"(\d+)")
 # C0 and C1 controls, and the characters that reorder text on a screen (Unicode TR #36, bidirectional spoofing).
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -26,6 +29,20 @@ def count_of(number: int, noun: str, plural: str | None = None) -> str:
 def digest_of(data: bytes) -> str:
     """SHA-256 of bytes, 64 hex digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def composed(text: str) -> str:
+    """Text in Unicode's form NFC: a letter with its mark is one character, however a file system took it apart."""
+    return _normalise("NFC", text)
+
+
+def decomposed(text: str) -> str:
+    """Text in Unicode's form NFD: a letter and its mark are two characters, as some file systems keep names."""
+    return _normalise("NFD", text)
+
+
+def _normalise(form: Literal["NFC", "NFD"], text: str) -> str:
+    return text if text.isascii() or len(text) > _LONGEST_NAME else unicodedata.normalize(form, text)
 
 
 def printable(text: str) -> str:

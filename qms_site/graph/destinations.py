@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from qms_site.text import composed, decomposed
+
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 
 
@@ -37,6 +39,7 @@ def find_destination(target: str, source: str, paths: AbstractSet[str], folders:
     path = find_path(target, source)
     if path is None:
         return Destination(kind=DestinationKind.ANCHOR, fragment=fragment)
+    path = _as_spelled(path, paths, folders)
     if path in paths:
         return Destination(kind=DestinationKind.FILE, path=path, fragment=fragment)
     if path == "." or path in folders:
@@ -51,6 +54,19 @@ def find_path(target: str, source: str) -> str | None:
         return None
     base = "" if written.startswith("/") else posixpath.dirname(source)
     return posixpath.normpath(posixpath.join(base, written if base else written.lstrip("/")))
+
+
+def _as_spelled(path: str, paths: AbstractSet[str], folders: AbstractSet[str]) -> str:
+    """The path as the repository writes it: a letter with a mark is one character or two, and both look the same."""
+    if path.isascii() or path in paths:
+        return path
+    found = ""
+    for part in path.split("/"):
+        places = (posixpath.join(found, form) for form in (part, composed(part), decomposed(part)))
+        found = next((place for place in places if place in paths or place in folders), "")
+        if not found:
+            return path
+    return found
 
 
 def folders_of(paths: AbstractSet[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from qms_site.graph.destinations import find_path
 from qms_site.markdown.regions import RegionKind
 from qms_site.records.documents import Document
-from qms_site.text import natural_key
+from qms_site.text import composed, natural_key
 
 
 class LinkKind(StrEnum):
@@ -54,7 +54,7 @@ _CITING_REGIONS = frozenset({RegionKind.TEXT, RegionKind.CODE, RegionKind.FRONT_
 def build_graph(documents: Iterable[Document]) -> Graph:
     """The graph of these documents."""
     by_id = {document.id: document for document in documents}
-    id_by_path = {file.path: document.id for document in by_id.values() for file in document.current_files}
+    id_by_path = {composed(file.path): document.id for document in by_id.values() for file in document.current_files}
     found = (
         link
         for document in by_id.values()
@@ -104,7 +104,7 @@ def _citations(
             if mention.region in _CITING_REGIONS and target != document.id:
                 first.setdefault(target, (file.path, mention.line))
         for link in file.links:
-            target_document = id_by_path.get(find_path(link.target, file.path) or "")
+            target_document = id_by_path.get(composed(find_path(link.target, file.path) or ""))
             if target_document and target_document != document.id:
                 first.setdefault(target_document, (file.path, link.line))
     for target, (path, line) in first.items():

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from qms_site.graph.destinations import DestinationKind, find_destination
+from qms_site.graph.destinations import DestinationKind, find_destination, folders_of
 from qms_site.paths import is_inside
 from qms_site.project import Project
 
@@ -73,8 +73,9 @@ def _local(name: object) -> str:
 
 
 def _linked_files(project: Project) -> Iterator[str]:
+    folders = folders_of(project.paths)
     for file, _ in project.current_files():
         for link in file.links:
-            end = find_destination(link.target, file.path, project.paths, frozenset())
+            end = find_destination(link.target, file.path, project.paths, folders)
             if end.kind is DestinationKind.FILE:
                 yield end.path

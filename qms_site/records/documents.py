@@ -11,7 +11,7 @@ from qms_site.records.files import DocumentFile, FileRole
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import AuditEvent, Sidecar
 from qms_site.settings import Settings
-from qms_site.text import natural_key
+from qms_site.text import composed, natural_key
 
 StatusSource = Literal["sidecar", "front-matter"]
 
@@ -117,7 +117,7 @@ def declared_effective_day(file: DocumentFile) -> date | None:
 def _group_events(events: Iterable[AuditEvent]) -> Mapping[str, tuple[AuditEvent, ...]]:
     grouped: dict[str, list[AuditEvent]] = defaultdict(list)
     for event in events:
-        grouped[event.path.rsplit("/", 1)[-1].removesuffix(".jsonl")].append(event)
+        grouped[composed(event.path.rsplit("/", 1)[-1].removesuffix(".jsonl"))].append(event)
     return {id_: tuple(found) for id_, found in grouped.items()}
 
 

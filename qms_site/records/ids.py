@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qms_site.settings import Settings
+from qms_site.text import composed
 
 _EXPLICIT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
 _LEADING_LETTERS = re.compile(r"[A-Za-z]+")
@@ -31,9 +32,10 @@ class IdScheme:
     """Ids of forms that no type has, which documents declare for themselves; they are found in prose too."""
 
     def parse(self, text: str) -> DocumentId | None:
-        """The id that a text is, whole; None if no type has such ids."""
+        """The id that a text is, whole; None if no type has such ids. File systems may have taken its letters apart."""
         if len(text) > _LONGEST_ID:
             return None
+        text = composed(text)
         for type_, pattern in self._compiled:
             if pattern.fullmatch(text):
                 return DocumentId(text=text, type=type_)

@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from qms_site.text import composed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sidecar:
@@ -56,7 +58,7 @@ def read_sidecar(path: str, data: bytes) -> Sidecar | SidecarProblem | None:
         return SidecarProblem(path=path, line=line, message=f"is not valid JSON: {error}")
     if not isinstance(content, dict):
         return None
-    stem = PurePosixPath(path).stem
+    stem = composed(PurePosixPath(path).stem)
     if "doc_id" not in content and not ({"status", "version"} <= content.keys()):
         return None
     return Sidecar(

@@ -1,6 +1,6 @@
 import pytest
 
-from qms_site.text import count_of, digest_of, natural_key, printable
+from qms_site.text import composed, count_of, decomposed, digest_of, natural_key, printable
 
 
 def test_numbers_in_ids_sort_by_value_and_letters_without_case() -> None:
@@ -47,3 +47,13 @@ def test_what_would_steer_a_terminal_is_shown_as_an_escape(text: str, shown: str
 @pytest.mark.verifies("REQ-SEC-001")
 def test_a_path_that_is_no_utf_8_can_be_printed() -> None:
     assert printable("QMS/\udcff.md").encode() == b"QMS/\\xdcff.md"
+
+
+@pytest.mark.parametrize("text", ["Pr\u00fcfung \u212b", "Pru\u0308fung A\u030a", "Pr\u00fcfung A\u030a"])
+def test_a_letter_with_its_mark_is_one_character_or_two(text: str) -> None:
+    assert (composed(text), decomposed(text)) == ("Pr\u00fcfung \u00c5", "Pru\u0308fung A\u030a")
+
+
+def test_a_text_longer_than_any_name_keeps_its_form() -> None:
+    text = "e" + "\u0301\u0323" * 512
+    assert (composed(text), decomposed(text)) == (text, text)

@@ -41,6 +41,24 @@ def test_a_link_leads_to_one_place(target: str, kind: str, path: str, fragment: 
     )
 
 
+@pytest.mark.parametrize(
+    "written", ["A\u0308rger/Pru\u0308fung.md", "\u00c4rger/Pr\u00fcfung.md", "%C3%84rger/Pru%CC%88fung.md"]
+)
+@pytest.mark.parametrize(
+    "path", ["A\u0308rger/Pru\u0308fung.md", "\u00c4rger/Pr\u00fcfung.md", "\u00c4rger/Pru\u0308fung.md"]
+)
+@pytest.mark.verifies("REQ-READ-009")
+def test_a_name_is_found_in_whatever_form_its_letters_are_written(path: str, written: str) -> None:
+    paths = frozenset({path})
+    assert find_destination(written, "README.md", paths, folders_of(paths)).path == path
+    assert find_destination(written[:-3], "README.md", paths, folders_of(paths)).kind is DestinationKind.MISSING
+
+
+def test_of_two_names_that_look_the_same_the_one_written_is_meant() -> None:
+    paths = frozenset({"Pr\u00fcfung.md", "Pru\u0308fung.md"})
+    assert [find_destination(path, "README.md", paths, frozenset()).path for path in sorted(paths)] == sorted(paths)
+
+
 def test_a_link_in_a_file_at_the_root_starts_there() -> None:
     assert find_destination("QMS/SOP/SOP-001.md", "README.md", PATHS, FOLDERS).kind is DestinationKind.FILE
 

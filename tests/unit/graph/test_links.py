@@ -102,3 +102,12 @@ def test_a_link_to_a_document_cites_it_whatever_its_words_are() -> None:
     project = a_project().with_document("CR-1", "See [heating](../SOP/SOP-001.md#limits) and [x](no.md).")
     graph = project.with_document("SOP-001").build().graph
     assert (graph.cites["CR-1"], graph.cited_by["SOP-001"]) == (("SOP-001",), ("CR-1",))
+
+
+def test_a_link_cites_in_whatever_form_the_letters_of_a_name_are_written() -> None:
+    project = (
+        a_project()
+        .with_document("SOP-001", "[the check](Pr\u00fcfung.md)")
+        .with_document("SOP-002", path="QMS/SOP/Pru\u0308fung.md", id="SOP-002")
+    )
+    assert links(project) == [("SOP-001", "cites", "SOP-002", "resolved")]

@@ -37,6 +37,12 @@ def test_what_a_document_or_page_links_to_is_published() -> None:
     assert read_attachments(project.build()).keys() == {"QMS/SOP/img/a.png", "QMS/SOP/img/b.png", "QMS/SOP/table.csv"}
 
 
+def test_a_picture_is_found_in_whatever_form_the_letters_of_its_name_are_written() -> None:
+    project = a_project().with_document("SOP-001", "![i](Bilder/Pr\u00fcfung.png)")
+    picture = "QMS/SOP/Bilder/Pru\u0308fung.png"
+    assert read_attachments(project.with_file(picture, b"a").build()) == {picture: b"a"}
+
+
 @pytest.mark.parametrize(
     "drawing",
     [

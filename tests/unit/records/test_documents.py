@@ -183,3 +183,16 @@ def test_an_id_of_an_unknown_form_is_cited_where_a_document_declares_it() -> Non
         .with_document("SOP-001", "Use FRM-QA-013.")
     )
     assert project.build().graph.cited_by["FRM-QA-013"] == ("SOP-001",)
+
+
+@pytest.mark.verifies("REQ-READ-009")
+def test_a_file_system_that_takes_letters_apart_parts_no_document_from_its_metadata() -> None:
+    project = (
+        a_project()
+        .with_settings("[types.PR]\npattern = 'PR\u00dc-\\d+'")
+        .with_file("QMS/PRU\u0308-7.md", "# PR\u00dc-7: Check\n")
+        .with_file("QMS/.meta/PR/PRU\u0308-7.json", '{"status": "EFFECTIVE", "version": "1.0"}')
+        .with_event("PRU\u0308-7", "APPROVE", "2026-01-02T10:00:00Z")
+    )
+    document = project.build().documents_by_id["PR\u00dc-7"]
+    assert (document.title, document.status, len(document.events)) == ("Check", "EFFECTIVE", 1)

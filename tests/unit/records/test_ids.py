@@ -121,3 +121,8 @@ def test_ids_of_unknown_forms_that_documents_declare_are_found_in_prose() -> Non
     declared = replace(id_scheme(parse_settings("", "qms.toml")), declared=frozenset({"FRM-QA-013", "WI-007-02"}))
     found = [id_ for _, _, id_ in declared.scan("FRM-QA-013, WI-007-02, WI-007, XFRM-QA-013, FRM-QA-0134 and CR-1")]
     assert found == ["FRM-QA-013", "WI-007-02", "WI-007", "CR-1"]
+
+
+def test_the_letters_of_an_id_may_have_been_taken_apart() -> None:
+    scheme = IdScheme(patterns=(("PR", "PR\u00dc-\\d+"),))
+    assert scheme.parse("PRU\u0308-7") == DocumentId(text="PR\u00dc-7", type="PR")
