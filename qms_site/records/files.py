@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -58,7 +58,10 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFile:
-    """A Markdown file. ``id`` is None for a page that is no controlled document; ``version`` is an archived file's own."""
+    """A Markdown file. ``id`` is None for a page that is no controlled document; ``version`` is an archived file's own.
+
+    ``left_out`` is None, or why the text was not read: then only the name speaks, and there is no ``digest``.
+    """
 
     path: str
     role: FileRole
@@ -71,12 +74,13 @@ class DocumentFile:
     heading_line: int | None
     body: str
     body_line: int
-    digest: str
+    digest: str | None
     mentions: tuple[Mention, ...] = ()
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     placeholders: tuple[Placeholder, ...] = ()
     problems: tuple[FileProblem, ...] = ()
+    left_out: str | None = None
 
     def field(self, *keys: str) -> str | None:
         """The first of these front matter values that is written as a single text."""
@@ -119,6 +123,12 @@ def read_document_file(
         else (),
         problems=tuple(_problems(decoded, matter, tokens)),
     )
+
+
+def name_document_file(path: str, reason: str, scheme: IdScheme, *, is_archived: bool = False) -> DocumentFile:
+    """What the name of a file says whose text was left out for a reason (``is larger than ...``)."""
+    named = read_document_file(path, b"", scheme, is_archived=is_archived, reads_body=False)
+    return replace(named, digest=None, left_out=reason)
 
 
 def normalise_key(key: str) -> str:

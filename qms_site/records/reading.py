@@ -1,6 +1,6 @@
 """Read every file of a snapshot into records. The order of the files does not matter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -8,7 +8,7 @@ from typing import TypeVar
 from qms_site.markdown.outline import Heading
 from qms_site.paths import MARKDOWN_SUFFIXES, path_below
 from qms_site.records.documents import Document, DuplicateId, join_documents
-from qms_site.records.files import DocumentFile, FileRole, read_document_file
+from qms_site.records.files import DocumentFile, FileRole, name_document_file, read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import (
     AuditEvent,
@@ -58,6 +58,7 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
                     _sort_in(entry, events, problems)
             case _:
                 pass  # other people's folders and files: not part of the quality system's own layout
+    files = sorted([*files, *_left_out(snapshot, documents_root, scheme)], key=lambda file: file.path)
     documents, duplicates = join_documents(files, sidecars, events, settings)
     ids = {document.id for document in documents}
     taken = {duplicate.path for duplicate in duplicates}
@@ -83,6 +84,15 @@ def _with_declared_ids(scheme: IdScheme, snapshot: Snapshot, documents_root: str
     )
     ids = (read_document_file(path, data, scheme, reads_body=False).id for path, data in shown)
     return replace(scheme, declared=frozenset(id_.text for id_ in ids if id_ and scheme.parse(id_.text) is None))
+
+
+def _left_out(snapshot: Snapshot, documents_root: str, scheme: IdScheme) -> Iterator[DocumentFile]:
+    """Documents whose text is missing: they are there all the same, and others refer to them."""
+    for entry in snapshot.unread:
+        hidden = _hidden_folders(entry.path, documents_root)
+        is_markdown = PurePosixPath(entry.path).suffix.lower() in MARKDOWN_SUFFIXES
+        if entry.is_regular and is_markdown and hidden[:1] in ([], [_ARCHIVE]):
+            yield name_document_file(entry.path, entry.reason, scheme, is_archived=bool(hidden))
 
 
 def _hidden_folders(path: str, documents_root: str) -> list[str]:

@@ -95,7 +95,7 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
     wanted = {path: size for mode, _, path, size in tree if mode != _POINTER_MODE and plan.wants(path)}
     unread = [Unread(path=path, reason="is a symbolic link") for path in wanted if path not in blobs]
     unread += [
-        Unread(path=path, reason=_too_large(size))
+        Unread(path=path, reason=_too_large(size), is_regular=True)
         for path, size in wanted.items()
         if path in blobs and size > plan.max_document_bytes
     ]
@@ -162,27 +162,29 @@ def _read_files(root: Path, paths: frozenset[str], plan: ReadingPlan) -> tuple[M
     files: dict[str, bytes] = {}
     unread: list[Unread] = []
     for path in sorted(filter(plan.wants, paths)):
-        reason = _why_unread(root, path, plan.max_document_bytes)
-        if reason:
-            unread.append(Unread(path=path, reason=reason))
+        left_out = _why_unread(root, path, plan.max_document_bytes)
+        if left_out:
+            unread.append(left_out)
             continue
         try:
             files[path] = (root / path).read_bytes()
         except OSError as error:
-            unread.append(Unread(path=path, reason=f"cannot be read: {error.strerror}"))
+            unread.append(Unread(path=path, reason=f"cannot be read: {error.strerror}", is_regular=True))
     return files, tuple(unread)
 
 
-def _why_unread(root: Path, path: str, limit: int) -> str | None:
+def _why_unread(root: Path, path: str, limit: int) -> Unread | None:
+    """Why a file is not to be opened; None for one that may be read."""
     try:
         facts = (root / path).lstat()
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
+        return Unread(path=path, reason=f"cannot be read: {error.strerror}")
     if _is_led_elsewhere(root, path):
-        return "is a symbolic link" if stat.S_ISLNK(facts.st_mode) else "lies behind a symbolic link"
+        is_link = stat.S_ISLNK(facts.st_mode)
+        return Unread(path=path, reason="is a symbolic link" if is_link else "lies behind a symbolic link")
     if not stat.S_ISREG(facts.st_mode):
-        return "is not a regular file"
-    return _too_large(facts.st_size) if facts.st_size > limit else None
+        return Unread(path=path, reason="is not a regular file")
+    return Unread(path=path, reason=_too_large(facts.st_size), is_regular=True) if facts.st_size > limit else None
 
 
 def _too_large(size: int) -> str:

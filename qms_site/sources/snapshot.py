@@ -73,6 +73,8 @@ class Unread:
 
     path: str
     reason: str
+    is_regular: bool = False
+    """Whether the file is the repository's own, so that only its text is missing; a link is not, nor what lies behind one."""
 
 
 def _no_blobs(_names: frozenset[str]) -> Iterator[tuple[str, bytes]]:

@@ -114,9 +114,9 @@ class ProjectBuilder:
         )
         return replace(self, repositories=(*self.repositories, state))
 
-    def with_unread(self, path: str, reason: str) -> Self:
+    def with_unread(self, path: str, reason: str, *, is_regular: bool = False) -> Self:
         """A file whose contents were left out."""
-        return replace(self, unread=(*self.unread, Unread(path=path, reason=reason)))
+        return replace(self, unread=(*self.unread, Unread(path=path, reason=reason, is_regular=is_regular)))
 
     def with_problem(self, problem: str) -> Self:
         """Something that could not be read about the repository itself."""
@@ -140,7 +140,8 @@ class ProjectBuilder:
             blobs=self.blobs,
             repositories=self.repositories,
         )
-        return replace(snapshot, unread=self.unread, problems=self.problems)
+        own = {entry.path for entry in self.unread if entry.is_regular}
+        return replace(snapshot, paths=snapshot.paths | own, unread=self.unread, problems=self.problems)
 
     def build(self) -> Project:
         """The project."""

@@ -212,3 +212,11 @@ def test_styles_and_scripts_are_there() -> None:
     assets = static_assets()
     assert {STYLE, SCRIPT, MERMAID} <= assets.keys()
     assert all(assets.values())
+
+
+def test_a_page_says_that_its_text_was_left_out_and_why() -> None:
+    project = a_project().with_document("SOP-002")
+    for path in ("QMS/SOP/SOP-001.md", "QMS/notes.md"):
+        page = project.with_unread(path, "is larger than the limit", is_regular=True).page(path)
+        notice = LexborHTMLParser(page.html).css_first(".qms-body .qms-notice")
+        assert notice.text() == f"The text is left out here. The file {path} is larger than the limit."

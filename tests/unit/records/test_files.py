@@ -1,7 +1,15 @@
 import pytest
 
 from qms_site.markdown.regions import RegionKind
-from qms_site.records.files import DocumentFile, FileProblem, FileRole, Mention, normalise_key, read_document_file
+from qms_site.records.files import (
+    DocumentFile,
+    FileProblem,
+    FileRole,
+    Mention,
+    name_document_file,
+    normalise_key,
+    read_document_file,
+)
 from qms_site.records.ids import DocumentId, id_scheme
 from qms_site.settings import parse_settings
 from qms_site.text import digest_of
@@ -142,3 +150,19 @@ def test_without_its_body_a_file_still_says_who_it_is() -> None:
     file = read("SOP-001.md", "---\nstatus: DRAFT\n---\n# SOP-001: T\n[a](b.md) CR-1", reads_body=False)
     assert (file.id, file.field("status")) == (DocumentId(text="SOP-001", type="SOP"), "DRAFT")
     assert (file.heading, file.mentions, file.links) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    ("path", "is_archived", "role", "version"),
+    [
+        ("QMS/SOP/SOP-001.md", False, FileRole.CURRENT, None),
+        ("QMS/SOP/SOP-001-draft.md", False, FileRole.DRAFT, None),
+        ("QMS/.archive/SOP/SOP-001-v1.0.md", True, FileRole.ARCHIVED, "1.0"),
+    ],
+)
+def test_of_a_file_whose_text_was_left_out_the_name_says_what_it_is(
+    path: str, role: FileRole, version: str | None, *, is_archived: bool
+) -> None:
+    file = name_document_file(path, "is larger than the limit", SCHEME, is_archived=is_archived)
+    assert (file.id, file.role, file.version) == (DocumentId(text="SOP-001", type="SOP"), role, version)
+    assert (file.left_out, file.digest, file.body, file.heading) == ("is larger than the limit", None, "", None)

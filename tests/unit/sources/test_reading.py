@@ -231,7 +231,7 @@ def test_a_file_larger_than_the_limit_is_named_and_not_read(repository: GitRepos
     repository.commit({"QMS/large.md": "x" * 5000, "QMS/just.md": "x" * 1000})
     snapshot = read(repository)
     reason = "is larger than the limit project.max-document-kib (4 KiB)"
-    assert snapshot.unread == (Unread(path="QMS/large.md", reason=reason),)
+    assert snapshot.unread == (Unread(path="QMS/large.md", reason=reason, is_regular=True),)
     assert list(snapshot.files) == ["QMS/just.md"]
 
 
