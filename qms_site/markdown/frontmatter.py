@@ -20,7 +20,7 @@ MAX_BLOCK_BYTES = 64 * 1024
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
-_FIELD_LINE = re.compile(r"[ \t]*(?:- )?[\w.\"'-][\w .\"'-]*:(?:[ \t]|$)")
+_FIELD_LINE = re.compile(r"[ \t]*(?:- )?(?:<<|[\w.\"'-][\w .\"'-]*):(?:[ \t]|$)")
 _CONTINUATION = re.compile(r"[ \t]|- |#")
 
 

@@ -77,6 +77,7 @@ def test_a_rule_at_the_beginning_is_body(text: str) -> None:
         ("a: b: c", "The front matter is not valid YAML: mapping values are not allowed in this context.", 2),
         ("a: 1\nb: &x 2", ANCHOR, 3),
         ("a: *x", ANCHOR, 2),
+        ("a: &x {b: c}\n<<: *x", ANCHOR, 2),
         ("a: !!python/object:os.system {}", TAG, 2),
         ("a: 1\nb: !mine x", TAG, 3),
         ("a: 1\n--- x\nb: 2\nc: 3", "The front matter holds more than one YAML document.", 3),
