@@ -10,6 +10,9 @@ import msgspec
 
 from qms_site.text import composed
 
+_SOURCE = ".source.json"
+"""What a generated document was made from lies beside its sidecar, and may repeat what that says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sidecar:
@@ -56,7 +59,7 @@ def read_sidecar(path: str, data: bytes) -> Sidecar | SidecarProblem | None:
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         return SidecarProblem(path=path, line=line, message=f"is not valid JSON: {error}")
-    if not isinstance(content, dict):
+    if not isinstance(content, dict) or path.endswith(_SOURCE):
         return None
     stem = composed(PurePosixPath(path).stem)
     if "doc_id" not in content and not ({"status", "version"} <= content.keys()):

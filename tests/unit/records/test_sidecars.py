@@ -44,6 +44,11 @@ def test_json_that_is_something_else_is_left_alone(data: bytes) -> None:
     assert read_sidecar(META, data) is None
 
 
+@pytest.mark.parametrize("data", [b'{"doc_id": "SOP-001"}', b'{"status": "DRAFT", "version": "9"}'])
+def test_the_source_of_a_generated_document_is_no_sidecar(data: bytes) -> None:
+    assert read_sidecar("QMS/.meta/SOP/SOP-001.source.json", data) is None
+
+
 @pytest.mark.parametrize(
     ("data", "line", "message"),
     [
