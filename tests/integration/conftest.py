@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("integration.sites", "integration.commands")
+pytest.register_assert_rewrite("integration.sites", "integration.commands", "integration.survival")
 
 from integration.sites import Repository, Site, build, found_repository  # noqa: E402 - after its asserts explain themselves
 
