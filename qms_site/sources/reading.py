@@ -95,7 +95,7 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
     wanted = {path: size for mode, _, path, size in tree if mode != _POINTER_MODE and plan.wants(path)}
     unread = [Unread(path=path, reason="is a symbolic link") for path in wanted if path not in blobs]
     unread += [
-        Unread(path=path, reason=_too_large(size), is_regular=True)
+        Unread(path=path, reason=_too_large(size, plan.max_document_bytes), is_regular=True)
         for path, size in wanted.items()
         if path in blobs and size > plan.max_document_bytes
     ]
@@ -184,11 +184,13 @@ def _why_unread(root: Path, path: str, limit: int) -> Unread | None:
         return Unread(path=path, reason="is a symbolic link" if is_link else "lies behind a symbolic link")
     if not stat.S_ISREG(facts.st_mode):
         return Unread(path=path, reason="is not a regular file")
-    return Unread(path=path, reason=_too_large(facts.st_size), is_regular=True) if facts.st_size > limit else None
+    return (
+        Unread(path=path, reason=_too_large(facts.st_size, limit), is_regular=True) if facts.st_size > limit else None
+    )
 
 
-def _too_large(size: int) -> str:
-    return f"is larger than the limit project.max-document-kib ({size // 1024} KiB)"
+def _too_large(size: int, limit: int) -> str:
+    return f"has {-(-size // 1024)} KiB, more than the {limit // 1024} that project.max-document-kib allows"
 
 
 def _read_file(root: Path, path: str) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from integration.sites import Repository, run, texts_of
 from integration.survival import SOUND, Outcome, found, put, survey
 
-LIMIT = "is larger than the limit project.max-document-kib (51200 KiB)"
+LIMIT = "has 51200 KiB, more than the 4096 that project.max-document-kib allows"
 NOT_TO_BE_OPENED = """\
 import sys
 

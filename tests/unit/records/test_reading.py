@@ -1,7 +1,7 @@
 import pytest
 from builders import a_project
 
-REASON = "is larger than the limit project.max-document-kib (5000 KiB)"
+REASON = "has 5000 KiB, more than the 4096 that project.max-document-kib allows"
 
 
 @pytest.mark.verifies("REQ-READ-008")

@@ -12,7 +12,7 @@ from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.snapshot import RepositoryState, Revision, Snapshot, Unread
 
-PLAN = ReadingPlan(documents="QMS", production="main", max_document_bytes=1000, repositories={})
+PLAN = ReadingPlan(documents="QMS", production="main", max_document_bytes=1024, repositories={})
 DOCUMENTS = {"QMS/SOP/SOP-001.md": "one", "QMS/.meta/SOP/SOP-001.json": "{}", "QMS/a.png": b"\x89", "src/a.py": "x"}
 
 
@@ -56,7 +56,7 @@ def test_files_below_the_documents_root_are_read_and_the_others_named(repository
 def test_a_clean_work_tree_and_its_revision_are_read_alike(repository: GitRepository, tmp_path: Path) -> None:
     tool = GitRepository.create(tmp_path / "tool")
     tool.commit({"a": "1"})
-    repository.commit({**DOCUMENTS, "QMS/größe \udcff.md": b"\xff\r\n", "QMS/large.md": "x" * 1001})
+    repository.commit({**DOCUMENTS, "QMS/größe \udcff.md": b"\xff\r\n", "QMS/large.md": "x" * 1025})
     repository.branch("side")
     repository.commit({"QMS/side.md": "side"})
     repository.checkout("main")
@@ -228,9 +228,9 @@ def test_a_tracked_folder_replaced_by_a_link_is_not_followed(repository: GitRepo
 
 @pytest.mark.parametrize("read", [worktree, revision])
 def test_a_file_larger_than_the_limit_is_named_and_not_read(repository: GitRepository, read: type) -> None:
-    repository.commit({"QMS/large.md": "x" * 5000, "QMS/just.md": "x" * 1000})
+    repository.commit({"QMS/large.md": "x" * 5000, "QMS/just.md": "x" * 1024})
     snapshot = read(repository)
-    reason = "is larger than the limit project.max-document-kib (4 KiB)"
+    reason = "has 5 KiB, more than the 1 that project.max-document-kib allows"
     assert snapshot.unread == (Unread(path="QMS/large.md", reason=reason, is_regular=True),)
     assert list(snapshot.files) == ["QMS/just.md"]
 
