@@ -33,13 +33,14 @@ class StatusPoint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Declared(msgspec.Struct, frozen=True, kw_only=True):
-    """What one file declares of the document it is of (None: of none). A sidecar has no text, so its ``digest`` is None."""
+    """What one file, a text or its metadata, declares of the document it is of (None: of none)."""
 
     document: str | None
     status: str | None
     version: str | None
     digest: str | None = None
     effective: date | None = None
+    is_metadata: bool = False
 
 
 class Reuse(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,7 +147,7 @@ class _Fold:
                     on_production=on_production,
                     is_boundary=is_boundary,
                     effective=found.effective,
-                    is_metadata=found.digest is None,
+                    is_metadata=found.is_metadata,
                 )
                 if document not in self.points and document in self._gone:
                     before, removed = self._gone.pop(document)
@@ -165,7 +166,7 @@ def last_changes(history: History) -> dict[str, CommitRecord]:
 
 def _speaking(files: Mapping[str, Declared], written: Iterable[str]) -> Iterator[tuple[str, Declared]]:
     """The files that tell a document's state after a commit: its sidecar where there is one, else the texts just written."""
-    sidecar = next(((path, found) for path, found in sorted(files.items()) if found.digest is None), None)
+    sidecar = next(((path, found) for path, found in sorted(files.items()) if found.is_metadata), None)
     if sidecar:
         yield sidecar
     else:

@@ -11,8 +11,8 @@ from markdown_it.token import Token
 
 from qms_site.markdown.decoding import DecodedText, decode_text
 from qms_site.markdown.frontmatter import FrontMatter, FrontValue, read_front_matter
-from qms_site.markdown.outline import Heading, iter_headings
 from qms_site.markdown.nesting import MAX_NESTING, TOO_DEEP
+from qms_site.markdown.outline import Heading, iter_headings
 from qms_site.markdown.parsing import parse_body
 from qms_site.markdown.regions import (
     Link,

@@ -69,7 +69,9 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
         ),
         duplicates=duplicates,
         problems=tuple(problems),
-        headings_by_digest={file.digest: file.headings for file in files if file.id and file.id.type == "TEMPLATE"},
+        headings_by_digest={
+            file.digest: file.headings for file in files if file.digest and file.id and file.id.type == "TEMPLATE"
+        },
         orphan_sidecars=tuple(sidecar for sidecar in sidecars if sidecar.id not in ids),
         scheme=scheme,
     )

@@ -42,7 +42,7 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
         if path.lower().endswith(".json"):
             return _declared_by(read_sidecar(path, data))
         file = read_document_file(path, data, records.scheme, reads_body=False)
-        if file.headings:
+        if file.digest and file.headings:
             headings[file.digest] = file.headings
         return Declared(
             document=file.id.text if file.id else id_by_path.get(path),
@@ -61,4 +61,4 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
 def _declared_by(entry: object) -> Declared:
     if not isinstance(entry, Sidecar):
         return Declared(document=None, status=None, version=None)
-    return Declared(document=entry.id, status=entry.status, version=entry.version)
+    return Declared(document=entry.id, status=entry.status, version=entry.version, is_metadata=True)
