@@ -26,6 +26,7 @@ test: $(VENV)/dev.stamp ## run the tests
 check: lint test ## everything that guards main
 	$(BIN)/mkdocs build --quiet --strict
 	$(BIN)/qms-site check --fail-on warning
+	$(BIN)/python tools/self_trace.py .cache/tests/junit.xml
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check

@@ -34,7 +34,14 @@ def documents_without_metadata(project: Project) -> tuple[Document, ...]:
     """The documents that should have a sidecar and have none; none where most documents do without."""
     controlled = [document for document in project.documents if document.type != "TEMPLATE"]
     missing = tuple(document for document in controlled if document.sidecar is None)
-    return missing if len(missing) * 2 < len(controlled) else ()
+    if len(missing) * 2 >= len(controlled):
+        return ()
+    is_rule = len(missing) <= _STRAYS * len(controlled)
+    return tuple(document for document in missing if is_rule or document.status is None)
+
+
+_STRAYS = 0.2
+"""Up to this part of the documents may lack metadata for one with a status in front matter to be a stray, and not a custom."""
 
 
 RULE = Rule(code="DOC206", title="Document without metadata", severity=Severity.WARNING, check=check, page=__doc__)

@@ -1,7 +1,8 @@
 """An approved revision of a document names no record that authorised it.
 
 **Why.** Documents change under change control like everything else. The revision summary is where a reader, and a link, find
-why. First versions are not concerned, nor records, nor drafts; a record of any type that is executed will do.
+why. First versions are not concerned, nor records, nor drafts; a record of any type that is executed will do. Where a
+document has no revision summary at all, it is a note.
 
 **Bad.** `version: "3.0"`, `status: EFFECTIVE` and `revision_summary: Clarified section 4`.
 
@@ -39,7 +40,7 @@ def check(project: Project) -> Iterator[Finding]:
             summary = "a revision summary that names no record" if key else "no revision summary that names a record"
             yield Finding(
                 code=RULE.code,
-                severity=RULE.severity,
+                severity=RULE.severity if key else Severity.NOTE,
                 message=f"version {approval.version} of {document.id} has {summary}",
                 location=Location(path=file.path, line=file.field_lines.get(key or "")),
                 subject=document.id,

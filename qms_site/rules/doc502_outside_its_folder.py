@@ -63,4 +63,4 @@ def _place(project: Project, document: Document) -> str:
     return f"the folder of its type, {posixpath.normpath(folder)}/" + (" and of its parent" if document.parent else "")
 
 
-RULE = Rule(code="DOC502", title="Document outside its folder", severity=Severity.WARNING, check=check, page=__doc__)
+RULE = Rule(code="DOC502", title="Document outside its folder", severity=Severity.NOTE, check=check, page=__doc__)

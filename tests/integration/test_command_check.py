@@ -22,7 +22,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 @pytest.fixture(scope="module")
 def warned(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """One warning: a document without a status."""
+    """One warning: a document without metadata."""
     changes = {"QMS/SOP/SOP-003.md": "# SOP-003: Nobody knows\n"}
     return found_repository(tmp_path_factory.mktemp("check") / "repository", changes=changes)
 
@@ -46,7 +46,7 @@ def test_a_finding_is_printed_with_its_place_and_the_end_is_one(broken: Reposito
 def test_the_threshold_decides_about_a_warning(warned: Repository, threshold: str, code: int) -> None:
     done = qms_site(warned, "check", "--fail-on", threshold)
     assert done.code == code
-    assert "QMS/SOP/SOP-003.md: warning DOC301 SOP-003 has no status" in done.stdout
+    assert "QMS/SOP/SOP-003.md: warning DOC206 SOP-003 has no workflow metadata" in done.stdout
 
 
 def test_never_is_never(broken: Repository) -> None:

@@ -98,7 +98,9 @@ def test_line_ends_marks_and_odd_names_change_nothing(tmp_path: Path) -> None:
     odd.parent.mkdir()
     plain.rename(odd)
     odd.write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n").replace(b"../TEMPLATE", b"../../TEMPLATE"))
-    (repository.path / "QMS/CR/CR-002/CR-002.md").write_text("# CR-002: See SOP-001\n\nSOP-001.\n", encoding="utf-8")
+    (repository.path / "QMS/CR/CR-002/CR-002.md").write_text(
+        "# CR-002: See SOP-001\n\n## Plan\n\nSOP-001.\n", encoding="utf-8"
+    )
     repository.commit("CR-010: Move SOP-001")
     site = build(repository, tmp_path / "site")
     page = site.page("QMS/SOP/Änderung & #1 100%/SOP-001.html")

@@ -14,8 +14,14 @@ def controlled(*ids: str) -> ProjectBuilder:
 @pytest.mark.verifies("REQ-DOC-017")
 @pytest.mark.parametrize("status", [None, "EFFECTIVE"])
 def test_a_document_without_the_metadata_that_others_have_is_found(status: str | None) -> None:
-    project = controlled("SOP-001", "SOP-002").with_document("SOP-003", status=status, version=None)
-    assert_findings(project, "DOC206@QMS/SOP/SOP-003.md")
+    project = controlled(*(f"SOP-00{number}" for number in range(1, 6)))
+    assert_findings(project.with_document("SOP-006", status=status, version=None), "DOC206@QMS/SOP/SOP-006.md")
+
+
+def test_a_state_in_front_matter_may_be_the_custom_of_some() -> None:
+    project = controlled("SOP-001", "SOP-002")
+    assert_clean(project.with_document("SOP-003"))
+    assert_findings(project.with_document("SOP-003", status=None, version=None), "DOC206@QMS/SOP/SOP-003.md")
 
 
 def test_front_matter_is_the_source_where_most_have_no_metadata() -> None:
