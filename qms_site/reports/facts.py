@@ -44,8 +44,20 @@ class VersionFacts(msgspec.Struct, frozen=True, kw_only=True):
     to: dt.datetime | None
 
 
+class PeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time in which a version was in force; ``to`` is null while nothing has ended it."""
+
+    version: str
+    from_: dt.datetime = msgspec.field(name="from")
+    to: dt.datetime | None
+
+
 class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A controlled document; ``status`` is its newest version's, ``in_force`` the version that binds."""
+    """A controlled document; ``status`` is its newest version's, ``in_force`` the version that binds.
+
+    ``periods`` tell which version was in force when, the oldest first; a version that was put back has several.
+    ``approved`` is when the text that binds, or the plan of a record, was approved.
+    """
 
     id: str
     type: str
@@ -59,6 +71,8 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
     in_force: str | None
     draft: str | None
     versions: tuple[VersionFacts, ...]
+    periods: tuple[PeriodFacts, ...]
+    approved: dt.datetime | None
 
 
 class AcceptedFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +148,7 @@ def _repositories(project: Project) -> tuple[RepositoryFacts, ...]:
 
 
 def _document(project: Project, document: Document) -> DocumentFacts:
-    timeline = project.timelines_by_id[document.id]
+    timeline, approval = project.timelines_by_id[document.id], project.approvals_by_id.get(document.id)
     return DocumentFacts(
         id=document.id,
         type=document.type,
@@ -148,6 +162,10 @@ def _document(project: Project, document: Document) -> DocumentFacts:
         in_force=timeline.in_force,
         draft=timeline.draft,
         versions=tuple(_version(version) for version in timeline.versions),
+        periods=tuple(
+            PeriodFacts(version=period.version, from_=period.start, to=period.end) for period in timeline.periods
+        ),
+        approved=approval.when if approval else None,
     )
 
 

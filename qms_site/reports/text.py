@@ -1,6 +1,7 @@
 """Reports for a terminal: findings, and one document. Plain text; what a repository says is made printable."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from qms_site.records.documents import Document
 from qms_site.rules.acceptance import JudgedFinding
@@ -29,7 +30,7 @@ def render_document(run: Run, document: Document) -> str:
     """A document on the terminal: its state, relations, versions, latest events and findings."""
     view = build_document_view(run, document)
     # What a repository says cannot add a line of its own.
-    return "\n".join(printable(" ".join(line.splitlines())) for line in _document_lines(view)) + "\n"
+    return "\n".join(printable(" ".join(line.splitlines())) for line in _document_lines(view, run.project.as_of)) + "\n"
 
 
 def _finding_line(judged: JudgedFinding) -> str:
@@ -40,13 +41,18 @@ def _finding_line(judged: JudgedFinding) -> str:
     return printable(f"{place}{finding.severity} {finding.code} {finding.message}{hint}{accepted}".replace("\n", " "))
 
 
-def _document_lines(view: DocumentView) -> Iterator[str]:
+def _document_lines(view: DocumentView, as_of: date | None) -> Iterator[str]:
     row = view.row
     yield f"{row.id}: {row.title}"
     yield f"  type      {view.type_title}"
     yield f"  status    {row.status.label}" + (f", version {row.version}" if row.version else "")
     if view.binds:
-        yield "  in force  " + (f"version {row.in_force}" if row.in_force else "no version")
+        day = f" on {as_of.isoformat()}" if as_of else ""
+        yield "  in force  " + (f"version {row.in_force}" if row.in_force else "no version") + day
+    if view.approved:
+        yield f"  approved  {view.approved:%Y-%m-%d %H:%M}"
+    if view.following:
+        yield f"  next      {', '.join(status.label for status in view.following)}"
     if row.owner:
         yield f"  owner     {row.owner}"
     yield f"  file      {view.path}"
@@ -55,9 +61,11 @@ def _document_lines(view: DocumentView) -> Iterator[str]:
     yield from _relations("cites", view.cites)
     yield from _relations("cited by", view.cited_by)
     for entry in view.versions:
-        period = f", in force from {entry.version.start:%Y-%m-%d}" if entry.version.start else ""
-        until = f" to {entry.version.end:%Y-%m-%d}" if entry.version.end else ""
-        yield f"  version   {entry.version.version}: {entry.status.label}{period}{until}"
+        yield f"  version   {entry.version.version}: {entry.status.label}"
+    for stretch in view.stretches:
+        until = f"to {stretch.end:%Y-%m-%d}" if stretch.end else "on"
+        what = f"version {stretch.version}" if stretch.version else "no version"
+        yield f"  in force  {what} from {stretch.start:%Y-%m-%d} {until}"
     for event in view.timeline[-_EVENTS_SHOWN:]:
         when = f"{event.when:%Y-%m-%d %H:%M}" if event.when else "no date"
         state = f" to {event.status.label}" if event.status else ""

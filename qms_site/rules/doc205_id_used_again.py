@@ -1,7 +1,8 @@
 """An id was used again after its first document was cancelled or removed.
 
 **Why.** Whoever cites the id may mean either document, and the audit trail of the first reads as if it belonged to the second. A
-file that was removed and put back unchanged is not concerned, nor one that was moved.
+file that was removed and put back unchanged is not concerned, nor one that was moved. Where the first document was removed
+before it was approved, some procedures free its id, and it is a note.
 
 **Bad.** CR-017 is cancelled and its file removed; a month later another change is recorded as CR-017.
 
@@ -24,31 +25,41 @@ from qms_site.timeline.events import Event
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each document whose id had another holder, or that was cancelled and is open again."""
     for document in project.documents:
-        reasons = [_of_reuse(reuse) for reuse in project.reuses if reuse.after.document == document.id]
+        reasons = [_of_reuse(project, reuse) for reuse in project.reuses if reuse.after.document == document.id]
         reasons += [
-            f"{document.id} was cancelled, and became {after.to_state} again"
-            + (f" on {after.when:%Y-%m-%d}" if after.when else "")
+            (
+                f"{document.id} was cancelled, and became {after.to_state} again"
+                + (f" on {after.when:%Y-%m-%d}" if after.when else ""),
+                RULE.severity,
+            )
             for after in _reopened(project, document.type, project.timelines_by_id[document.id].events)
         ]
-        for reason in filter(None, reasons):
+        for message, severity in filter(None, reasons):
             yield Finding(
                 code=RULE.code,
-                severity=RULE.severity,
-                message=reason,
+                severity=severity,
+                message=message,
                 location=Location(path=document.path),
                 subject=document.id,
             )
 
 
-def _of_reuse(reuse: Reuse) -> str | None:
+def _of_reuse(project: Project, reuse: Reuse) -> tuple[str, Severity] | None:
+    """What happened, and how much it matters; None where the same document came back."""
     before, after = reuse.before, reuse.after
     if before.digest == after.digest or (before.status, before.version) == (after.status, after.version):
         return None
     state = f" as {before.status}" if before.status else ""
-    return (
+    type_ = project.documents_by_id[after.document].type
+    was = project.settings.stage_of(type_, project.settings.state_of(before.status, type_)) if before.status else None
+    message = (
         f"{after.document} was removed{state} in commit {reuse.removed.hash[:10]}, and its id used again in commit "
         f"{after.commit.hash[:10]}"
     )
+    return message, Severity.NOTE if was in _NEVER_APPROVED else RULE.severity
+
+
+_NEVER_APPROVED = frozenset({Stage.DRAFT, Stage.REVIEW})
 
 
 def _reopened(project: Project, type_: str, events: tuple[Event, ...]) -> Iterator[Event]:

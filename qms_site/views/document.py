@@ -9,6 +9,7 @@ from qms_site.records.documents import Document
 from qms_site.settings import Stage
 from qms_site.timeline.events import Event
 from qms_site.timeline.versions import DocumentVersion
+from qms_site.views.force import Stretch, build_stretches
 from qms_site.views.register import title_of_type
 from qms_site.views.rows import (
     DocumentRow,
@@ -63,6 +64,12 @@ class DocumentView:
     cited_by: tuple[DocumentRow, ...]
     timeline: tuple[TimelineEntry, ...]
     versions: tuple[VersionEntry, ...]
+    stretches: tuple[Stretch, ...]
+    """Which version was in force when."""
+    approved: datetime | None
+    """When the text that binds, or the plan of the record, was approved."""
+    following: tuple[Status, ...]
+    """The states that may come next by the lifecycle."""
     findings: tuple[Finding, ...]
     shows_draft: bool
     """Whether the text on the page is newer than the version in force."""
@@ -76,7 +83,7 @@ _SOURCES = {"sidecar": "workflow metadata", "front-matter": "front matter"}
 def build_document_view(run: Run, document: Document) -> DocumentView:
     """The view of one document of a run, with the findings about it and its files."""
     project = run.project
-    timeline = project.timelines_by_id[document.id]
+    timeline, approval = project.timelines_by_id[document.id], project.approvals_by_id.get(document.id)
     subjects = dict.fromkeys((document.id, *(file.path for file in document.current_files)))
     return DocumentView(
         row=row_of(project, document),
@@ -97,6 +104,12 @@ def build_document_view(run: Run, document: Document) -> DocumentView:
         cited_by=_rows(project, project.graph.cited_by.get(document.id, ())),
         timeline=tuple(_entry(project, document, event) for event in timeline.events),
         versions=tuple(_version(project, document, version) for version in reversed(timeline.versions)),
+        stretches=build_stretches(timeline.periods, project.as_of),
+        approved=approval.when if approval else None,
+        following=tuple(
+            Status(label=label_of(state), stage=project.settings.stage_of(document.type, state))
+            for state in project.settings.lifecycle_of(document.type).following(document.status or "")
+        ),
         findings=tuple(judged.finding for subject in subjects for judged in run.findings_by_subject.get(subject, ())),
         shows_draft=timeline.draft is not None
         and timeline.in_force is not None

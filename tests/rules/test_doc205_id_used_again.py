@@ -20,14 +20,15 @@ def history(*texts: str | None) -> ProjectBuilder:
     return project
 
 
-@pytest.mark.parametrize("status", ["CANCELLED", "DRAFT"])
-def test_an_id_that_another_document_took_is_found(status: str) -> None:
+@pytest.mark.parametrize(("status", "severity"), [("CANCELLED", "warning"), ("CLOSED", "warning"), ("DRAFT", "note")])
+def test_an_id_that_another_document_took_is_found(status: str, severity: str) -> None:
     project = history(text(status), None, text("IN_EXECUTION", "1.1", "Valve"))
     (finding,) = findings_of(project)
     removed, again = project.commits[1].hash[:10], project.commits[0].hash[:10]
     assert finding.message == (
         f"CR-001 was removed as {status} in commit {removed}, and its id used again in commit {again}"
     )
+    assert finding.severity == severity
     assert (finding.code, str(finding.location), finding.subject) == ("DOC205", PATH, "CR-001")
 
 

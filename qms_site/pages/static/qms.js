@@ -1,4 +1,5 @@
-/* Sorting and filtering of registers. The table is whole without this script; nothing is loaded, nothing is stored. */
+/* Sorting and filtering of registers, and the question which version was in force on a day. The pages are whole without this
+   script; nothing is loaded, nothing is stored. */
 (function () {
   "use strict";
 
@@ -84,6 +85,36 @@
     apply();
   }
 
+  // Which version was in force on a day? A day counts to its end, in UTC, as the table's times do.
+  function makeDatable(list) {
+    const stretches = Array.from(list.children, (item) => ({
+      item,
+      version: item.dataset.version,
+      from: Date.parse(item.dataset.from),
+      to: item.dataset.to ? Date.parse(item.dataset.to) : Infinity,
+    }));
+    const input = document.createElement("input");
+    input.type = "date";
+    input.min = list.children[0].dataset.from.slice(0, 10);
+    const answer = document.createElement("output");
+    answer.setAttribute("aria-live", "polite");
+
+    function apply() {
+      const end = Date.parse(`${input.value}T23:59:59.999Z`);
+      const found = stretches.find((entry) => entry.from <= end && end < entry.to);
+      for (const entry of stretches) entry.item.classList.toggle("qms-force__stretch--asked", entry === found);
+      if (!input.value) answer.textContent = "";
+      else if (!found) answer.textContent = "nothing is known of a version in force";
+      else answer.textContent = found.version ? `version ${found.version}` : "no version";
+    }
+
+    const tools = document.createElement("div");
+    tools.className = "qms-tools qms-tools--day";
+    tools.append(labelled("In force on", input), answer);
+    list.before(tools);
+    input.addEventListener("input", apply);
+  }
+
   // The theme's search dialog has no name for those who hear the page.
   function nameSearch() {
     const dialog = document.querySelector(".md-search[role=dialog]");
@@ -97,6 +128,11 @@
       table.dataset.qmsReady = "yes";
       makeFilterable(table);
       makeSortable(table);
+    }
+    for (const list of document.querySelectorAll("[data-qms-force]")) {
+      if (list.dataset.qmsReady) continue;
+      list.dataset.qmsReady = "yes";
+      makeDatable(list);
     }
   }
 

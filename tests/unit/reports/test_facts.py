@@ -71,6 +71,8 @@ def test_facts_have_the_shape_of_the_contract() -> None:
                 "to": None,
             }
         ],
+        "periods": [{"version": "1.0", "from": "2026-01-02T00:00:00Z", "to": None}],
+        "approved": "2026-01-02T00:00:00Z",
     }
     assert found["documents"][0]["children"] == ["CR-1-VAR-1"]
     assert [(finding["code"], finding["accepted"]) for finding in found["findings"]] == [

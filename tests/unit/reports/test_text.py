@@ -71,6 +71,7 @@ def test_a_document_is_shown_with_all_that_is_known_of_it() -> None:
         "CR-1: Improve",
         "  type      Change record",
         "  status    In execution, version 1.0",
+        "  next      In post review, On hold, Cancelled",
         "  owner     ada",
         "  file      QMS/CR/CR-1.md",
         "  child     CR-1-VAR-1: CR-1-VAR-1 [Closed]",
@@ -92,10 +93,12 @@ def test_a_version_in_force_is_shown_with_its_period() -> None:
         .with_event("SOP-001", "EFFECTIVE", "2026-03-04", version="2.0")
     )
     lines = shown(project, "SOP-001").splitlines()
-    assert lines[3] == "  in force  version 2.0"
-    assert lines[5:7] == [
-        "  version   2.0: Effective, in force from 2026-03-04",
-        "  version   1.0: Superseded, in force from 2026-01-02 to 2026-03-04",
+    assert lines[3:5] == ["  in force  version 2.0 on 2026-06-01", "  approved  2026-03-04 00:00"]
+    assert lines[7:11] == [
+        "  version   2.0: Effective",
+        "  version   1.0: Superseded",
+        "  in force  version 1.0 from 2026-01-02 to 2026-03-04",
+        "  in force  version 2.0 from 2026-03-04 on",
     ]
 
 
