@@ -9,6 +9,13 @@ pytestmark = pytest.mark.browser
 PAGES = ("", "registers/CR", "QMS/CR/CR-001/CR-001", "findings")
 REGISTER = "registers/CR"
 DIAGRAM = "QMS/CR/CR-001/CR-001"
+DAYS = (
+    ("2026-01-04", "nothing is known of a version in force"),
+    ("2026-01-05", "version 1.0"),
+    ("2026-01-19", "version 1.0"),
+    ("2026-01-20", "version 2.0"),
+    ("2031-01-01", "version 2.0"),
+)
 
 
 def ids(page: Page) -> list[str]:
@@ -155,3 +162,17 @@ def test_search_finds_a_document(site: PublishedSite) -> None:
         result.wait_for(state="visible")
         assert "CR-001" in result.inner_text()
         assert visit.foreign == []
+
+
+@pytest.mark.verifies("REQ-DOC-013")
+def test_the_version_in_force_on_a_day_can_be_asked_for(site: PublishedSite) -> None:
+    with site.visit("QMS/SOP/SOP-001") as visit:
+        page = visit.page
+        page.locator("summary", has_text="Versions").click()
+        day, answer = page.get_by_label("In force on"), page.locator(".qms-tools--day output")
+        for asked, version in DAYS:
+            day.fill(asked)
+            assert answer.inner_text() == version
+        assert page.locator(".qms-force__stretch--asked").count() == 1
+        day.fill("")
+        assert answer.inner_text() == ""
