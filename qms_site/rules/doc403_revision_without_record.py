@@ -27,9 +27,7 @@ _HISTORY = re.compile(r"\b(?:revision|version|change|document)\s+(?:history|log|
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each approved revision without authority, in projects that have records to name."""
-    if not any(project.settings.is_executable(document.type) for document in project.documents):
-        return
+    """One finding for each approved revision without authority."""
     for document in project.documents:
         approval = project.approvals_by_id.get(document.id)
         if approval is None or project.settings.is_executable(document.type) or _is_first(approval):
@@ -48,12 +46,12 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _is_first(approval: Approval) -> bool:
-    """Whether no version can have come before: up to 1.0 by number, ``A`` by letter, or without a version at all."""
+    """Whether no version can have come before: up to 1.0 by number, by letter any but B to Z, or without a version at all."""
     version = (approval.version or "").strip().lstrip("vV")
     numbers = [int(part) for part in re.findall(r"\d{1,9}", version)]
     while numbers and numbers[-1] == 0:
         numbers.pop()
-    return numbers <= [1] if version[:1].isdigit() else version.upper() in {"", "A"}
+    return numbers <= [1] if version[:1].isdigit() else not re.fullmatch(r"[B-Z]", version.upper())
 
 
 def _places(file: DocumentFile) -> Iterator[str]:

@@ -25,10 +25,10 @@ class Approval:
 
 
 def find_approval(document: Document, timeline: Timeline, settings: Settings) -> Approval | None:
-    """The approved text of a document; None while there is none, and for what was retired or cancelled."""
-    if settings.is_executable(document.type):
-        return _of_record(document, timeline, settings)
-    return _of_text(document, timeline, settings)
+    """The approved text of a document; None while there is none, where it was left out, and for what was retired or cancelled."""
+    find = _of_record if settings.is_executable(document.type) else _of_text
+    approval = find(document, timeline, settings)
+    return approval if approval and approval.file.left_out is None else None
 
 
 def _of_record(document: Document, timeline: Timeline, settings: Settings) -> Approval | None:

@@ -10,6 +10,7 @@ from integration.survival import SOUND, Outcome, found, publish, survey
 MATTER = '---\nstatus: EFFECTIVE\nversion: "1.0"\n---\n'
 BODY = "# Title\n\nThe text.\n"
 NO_STATUS = "DOC301 warning {path}: {id} has no status"
+UNAUTHORISED = "DOC403 note {{path}}: version {version} of {{id}} has no revision summary that names a record"
 ALIAS = "The front matter uses a YAML anchor or alias; write the value out."
 TAG = "The front matter uses a YAML tag; values are read as text."
 TOO_DEEP = "Quotes or lists nest deeper than 100 levels; from here on their text is shown as it is written."
@@ -43,9 +44,9 @@ def unreadable(block: str, line: int, message: str) -> Case:
     )
 
 
-def written(fields: str, **facts: object) -> Case:
-    """Front matter that is as it should be, and the facts that come of it."""
-    return Case(data=f"---\nstatus: EFFECTIVE\n{fields}\n---\n{BODY}", facts=facts)
+def written(fields: str, finds: tuple[str, ...] = (), **facts: object) -> Case:
+    """Front matter that can be read as it is, and the facts that come of it."""
+    return Case(data=f"---\nstatus: EFFECTIVE\n{fields}\n---\n{BODY}", finds=finds, facts=facts)
 
 
 CASES = {
@@ -79,8 +80,12 @@ CASES = {
     "keys that the host would obey": written(
         "version: 1.0\ntemplate: no-such.html\nicon: no/such\nhide: 5\nsearch: 7", title="Title", version="1.0"
     ),
-    "a version that looks like a fraction": written("version: 1.10", version="1.10", in_force="1.10"),
-    "a version that looks octal": written("version: 0012", version="0012", in_force="0012"),
+    "a version that looks like a fraction": written(
+        "version: 1.10", version="1.10", in_force="1.10", finds=(UNAUTHORISED.format(version="1.10"),)
+    ),
+    "a version that looks octal": written(
+        "version: 0012", version="0012", in_force="0012", finds=(UNAUTHORISED.format(version="0012"),)
+    ),
     "a version that looks like a boolean": written("version: no", version="no", in_force="no"),
     "a day that no calendar has": written("version: 1.0\neffective_date: 2026-02-30", version="1.0"),
     "no heading": Case(data=f"{MATTER}The text.\n", shows=("{id}: {id} The text.",), facts={"title": "{id}"}),

@@ -40,7 +40,9 @@ def test_a_child_in_another_folder_than_its_parent_is_its_child() -> None:
     outcome = publish(
         project.with_document("CR-1-VAR-1", "# CR-1-VAR-1: Away\n\nText.\n", path="QMS/away/CR-1-VAR-1.md")
     )
-    assert outcome.findings == ()
+    assert outcome.findings == (
+        "DOC502 note QMS/away/CR-1-VAR-1.md: CR-1-VAR-1 lies outside the folder of its type, QMS/VAR/ and of its parent",
+    )
     assert (outcome.facts("CR-1", "children"), outcome.facts("CR-1-VAR-1", "parent")) == ((["CR-1-VAR-1"],), ("CR-1",))
     children = outcome.page("QMS/CR/CR-1/CR-1.md").css(".qms-panel .qms-list a")
     assert [link.attributes["href"] for link in children] == ["../../away/CR-1-VAR-1.html"]

@@ -65,8 +65,12 @@ def test_what_is_not_approved_is_not_concerned(status: str) -> None:
     assert_clean(sop(status=status))
 
 
-def test_a_project_without_records_has_none_to_name() -> None:
-    assert_clean(a_project().with_document("SOP-001", version="2.0"))
+def test_a_document_that_keeps_no_revision_summary_is_a_note() -> None:
+    severities = [str(finding.severity) for finding in findings_of(sop())]
+    assert (severities, [str(finding.severity) for finding in findings_of(sop(revision_summary="x"))]) == (
+        ["note"],
+        ["warning"],
+    )
 
 
 def test_records_authorise_themselves() -> None:

@@ -10,10 +10,13 @@ def test_a_document_that_is_not_where_the_others_are_is_found() -> None:
     assert (finding.code, str(finding.location)) == ("DOC502", "QMS/archive-2025/SOP-003.md")
 
 
-def test_a_folder_that_most_do_not_keep_is_not_the_custom() -> None:
-    project = a_project().with_document("SOP-001").with_document("SOP-002", path="QMS/a/SOP-002.md")
-    assert_clean(project)
-    assert_clean(project.with_document("SOP-003", path="QMS/a/SOP-003.md"))
+def test_a_folder_that_does_not_exist_here_is_not_the_custom() -> None:
+    project = a_project().with_document("SOP-001", path="QMS/a/SOP-001.md")
+    assert_clean(project.with_document("SOP-002", path="QMS/b/SOP-002.md").with_document("CR-001"))
+
+
+def test_the_folder_of_another_type_is_wrong_whether_or_not_its_own_exists() -> None:
+    assert_findings(a_project().with_document("SOP-001", path="QMS/CR/SOP-001.md"), "DOC502@QMS/CR/SOP-001.md")
 
 
 @pytest.mark.parametrize(
@@ -35,9 +38,7 @@ def test_a_child_elsewhere_is_found() -> None:
 def test_settings_name_another_folder() -> None:
     project = TWO.with_settings("[types.SOP]\nfolder = 'procedures/*'")
     assert_clean(project)
-    moved = project
-    for number in (3, 4, 5):
-        moved = moved.with_document(f"SOP-00{number}", path=f"QMS/procedures/{number}/SOP-00{number}.md")
+    moved = project.with_document("SOP-003", path="QMS/procedures/3/SOP-003.md")
     assert_findings(moved, "DOC502@QMS/SOP/SOP-001.md", "DOC502@QMS/SOP/SOP-002.md")
 
 

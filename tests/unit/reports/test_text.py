@@ -105,9 +105,11 @@ def test_a_version_in_force_is_shown_with_its_period() -> None:
 @pytest.mark.verifies("REQ-SEC-001")
 @pytest.mark.parametrize("key", ["owner", "status", "version"])
 def test_what_a_sidecar_says_adds_no_line(key: str) -> None:
-    content = {"status": "EFFECTIVE", "version": "1.0", key: "x\n  finding   error FAKE"}
+    content = {"status": "EFFECTIVE", "version": "1.0", key: "xx\n  finding   error FAKE"}
     plain = (
-        a_project().with_document("SOP-001", status=None, version=None).with_sidecar("SOP-001", **{**content, key: "x"})
+        a_project()
+        .with_document("SOP-001", status=None, version=None)
+        .with_sidecar("SOP-001", **{**content, key: "xx"})
     )
     hostile = a_project().with_document("SOP-001", status=None, version=None).with_sidecar("SOP-001", **content)
     assert shown(hostile, "SOP-001").count("\n") == shown(plain, "SOP-001").count("\n")
