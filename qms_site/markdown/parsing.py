@@ -18,6 +18,7 @@ from qms_site.markdown.nesting import PARSER_LIMIT, TOO_DEEP, keep_deep_text
 from qms_site.markdown.placeholders import known_html_block, mark_placeholders
 from qms_site.markdown.positions import code_span, inline_image, inline_link
 from qms_site.markdown.tasks import mark_tasks
+from qms_site.markdown.unclosed import noted_fence
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -34,6 +35,7 @@ def make_reader() -> MarkdownIt:
     reader.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     reader.enable("table").block.ruler.at("table", code_aware_table, {"alt": ["paragraph", "reference"]})
     reader.block.ruler.before("table", TOO_DEEP, keep_deep_text)
+    reader.block.ruler.at("fence", noted_fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     reader.block.ruler.at("html_block", known_html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     reader.inline.ruler.at("backticks", code_span)
     reader.inline.ruler.at("link", inline_link)

@@ -21,6 +21,7 @@ from qms_site.markdown.regions import (
     iter_links,
     iter_regions,
 )
+from qms_site.markdown.unclosed import unclosed_comments, unclosed_fence
 from qms_site.records.ids import DocumentId, IdScheme
 from qms_site.records.placeholders import Placeholder, find_placeholders
 from qms_site.text import digest_of
@@ -179,6 +180,13 @@ def _problems(decoded: DecodedText, matter: FrontMatter, tokens: list[Token]) ->
     too_deep = next((token for token in tokens if token.type == TOO_DEEP), None)
     if too_deep and too_deep.map:
         yield FileProblem(kind="nesting", message=_TOO_DEEP, line=matter.body_line + too_deep.map[0])
+    for line in unclosed_comments(tokens):
+        yield FileProblem(kind="unclosed", message=_COMMENT, line=matter.body_line + line)
+    fence = unclosed_fence(tokens, matter.body)
+    if fence is not None:
+        yield FileProblem(kind="unclosed", message=_FENCE, line=matter.body_line + fence)
 
 
 _TOO_DEEP = f"Quotes or lists nest deeper than {MAX_NESTING} levels; from here on their text is shown as it is written."
+_COMMENT = "A comment begins here and is never closed; what follows it is hidden."
+_FENCE = "A code fence begins here and is never closed; what follows it is shown as code."

@@ -112,10 +112,17 @@ CASES = {
         data=f"{MATTER}{BODY}\n<!--\n{STRUCTURE}-->\n\nAfter.\n", shows=("Title The text. After.",)
     ),
     "a fence that is not closed": Case(
-        data=f"{MATTER}{BODY}\n```text\n# SOP-901: No\n\nThe end.\n", shows=("Title The text. # SOP-901: No The end.",)
+        data=f"{MATTER}{BODY}\n```text\n# SOP-901: No\n\nThe end.\n",
+        finds=(
+            "DOC106 warning {path}:9: A code fence begins here and is never closed; what follows it is shown as code.",
+        ),
+        shows=("Title The text. # SOP-901: No The end.",),
     ),
     # What follows is hidden here as at every hosting site.
-    "a comment that is not closed": Case(data=f"{MATTER}{BODY}\n<!-- a note\n# SOP-901: No\n\nThe end.\n"),
+    "a comment that is not closed": Case(
+        data=f"{MATTER}{BODY}\n<!-- a note\n# SOP-901: No\n\nThe end.\n",
+        finds=("DOC106 warning {path}:9: A comment begins here and is never closed; what follows it is hidden.",),
+    ),
     "quotes in quotes": Case(
         data=f"{MATTER}{BODY}\n{'> ' * 150}The depth.\n\nAfter.\n",
         finds=(f"DOC105 warning {{path}}:9: {TOO_DEEP}",),
