@@ -15,6 +15,9 @@ from qms_site.text import composed, natural_key
 
 StatusSource = Literal["sidecar", "front-matter"]
 
+PARENT_KEYS = ("parent", "parent_id", "parent_document")
+"""Front matter keys under which a document names its parent."""
+
 _STATUS_KEYS = ("status", "state")
 _VERSION_KEYS = ("version", "revision", "rev")
 _OWNER_KEYS = ("owner", "document_owner", "responsible_user")
@@ -182,7 +185,7 @@ def _dates(file: DocumentFile, sidecar: Sidecar | None) -> Mapping[str, str]:
 
 def _declared_parent(file: DocumentFile, own: str, scheme: IdScheme) -> str | None:
     """The parent that front matter names: the first id in it, or all of it; a document is not its own parent."""
-    declared = file.field("parent", "parent_id", "parent_document")
+    declared = file.field(*PARENT_KEYS)
     named = next((id_ for _, _, id_ in scheme.scan(declared)), declared.strip()) if declared else None
     return named if named != own else None
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.records.sidecars import Sidecar
 from qms_site.rules.rule import Rule
 from qms_site.settings import Stage
 
@@ -22,10 +23,7 @@ from qms_site.settings import Stage
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each sidecar without a document, unless its status says that there need be none."""
     for sidecar in project.orphan_sidecars:
-        known = project.scheme.parse(sidecar.id)
-        type_ = known.type if known else ""
-        state = project.settings.state_of(sidecar.status, type_) if sidecar.status else None
-        if project.settings.stage_of(type_, state) is Stage.RETIRED:
+        if is_retired(project, sidecar):
             continue
         yield Finding(
             code=RULE.code,
@@ -34,6 +32,14 @@ def check(project: Project) -> Iterator[Finding]:
             location=Location(path=sidecar.path),
             subject=sidecar.id,
         )
+
+
+def is_retired(project: Project, sidecar: Sidecar) -> bool:
+    """Whether metadata says that its document was retired or cancelled."""
+    known = project.scheme.parse(sidecar.id)
+    type_ = known.type if known else ""
+    state = project.settings.state_of(sidecar.status, type_) if sidecar.status else None
+    return project.settings.stage_of(type_, state) is Stage.RETIRED
 
 
 RULE = Rule(code="DOC202", title="Metadata without document", severity=Severity.ERROR, check=check, page=__doc__)

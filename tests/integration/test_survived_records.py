@@ -51,7 +51,9 @@ def test_a_child_in_another_folder_than_its_parent_is_its_child() -> None:
 
 def test_a_child_without_a_parent_is_a_document_all_the_same() -> None:
     outcome = publish(SOUND.with_document("CR-7-VAR-1", "# CR-7-VAR-1: Stray\n\nText.\n", path="QMS/CR/CR-7-VAR-1.md"))
-    assert outcome.findings == ()
+    assert outcome.findings == (
+        "DOC207 warning QMS/CR/CR-7-VAR-1.md: CR-7-VAR-1 is a child of CR-7, which does not exist",
+    )
     assert sorted(outcome.documents) == ["CR-7-VAR-1", "SOP-001"]
     assert outcome.facts("CR-7-VAR-1", "type", "parent", "status") == ("VAR", "CR-7", "CLOSED")
     assert outcome.text("QMS/CR/CR-7-VAR-1.md") == "CR-7-VAR-1: Stray Text."
