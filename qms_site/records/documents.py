@@ -17,6 +17,8 @@ StatusSource = Literal["sidecar", "front-matter"]
 
 PARENT_KEYS = ("parent", "parent_id", "parent_document")
 """Front matter keys under which a document names its parent."""
+EFFECTIVE_KEYS = ("effective_date", "effective", "date_effective")
+"""Front matter keys under which a version names the day from which it is in force; the first that is filled in counts."""
 
 _STATUS_KEYS = ("status", "state")
 _VERSION_KEYS = ("version", "revision", "rev")
@@ -112,9 +114,14 @@ def declared_version(file: DocumentFile) -> str | None:
 def declared_effective_day(file: DocumentFile) -> date | None:
     """The day from which a file's front matter says it is in force; None where it gives none that can be read."""
     try:
-        return date.fromisoformat((file.field("effective_date", "effective", "date_effective") or "").strip())
+        return date.fromisoformat((file.field(*EFFECTIVE_KEYS) or "").strip())
     except ValueError:
         return None
+
+
+def is_date_key(key: str) -> bool:
+    """Whether front matter gives a date under a (normalised) key."""
+    return key == "date" or key.endswith("_date")
 
 
 def _group_events(events: Iterable[AuditEvent]) -> Mapping[str, tuple[AuditEvent, ...]]:
@@ -174,11 +181,7 @@ def _title(file: DocumentFile, id_: str) -> str:
 
 
 def _dates(file: DocumentFile, sidecar: Sidecar | None) -> Mapping[str, str]:
-    declared = {
-        key: value
-        for key, value in file.fields.items()
-        if isinstance(value, str) and (key == "date" or key.endswith("_date"))
-    }
+    declared = {key: value for key, value in file.fields.items() if isinstance(value, str) and is_date_key(key)}
     found = declared | dict(sidecar.dates if sidecar else {})
     return {key: found[key] for key in sorted(found)}
 

@@ -79,6 +79,11 @@ def find_placeholders(
                         )
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a whole value, without space around it, is a placeholder of any kind."""
+    return _kind_of(text, is_in_execution=True) is not None
+
+
 class _Sections:
     """Which lines stand under a heading that execution fills in; asked in the order of the lines."""
 

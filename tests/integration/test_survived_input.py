@@ -87,7 +87,20 @@ CASES = {
         "version: 0012", version="0012", in_force="0012", finds=(UNAUTHORISED.format(version="0012"),)
     ),
     "a version that looks like a boolean": written("version: no", version="no", in_force="no"),
-    "a day that no calendar has": written("version: 1.0\neffective_date: 2026-02-30", version="1.0"),
+    "a day that no calendar has": Case(
+        data=f"---\nstatus: EFFECTIVE\nversion: 1.0\neffective_date: 2026-02-30\n---\n{BODY}",
+        finds=(
+            "DOC304 warning {path}:4: effective_date '2026-02-30' of {id} is a day that no calendar has, so it is ignored",
+        ),
+        facts={"version": "1.0", "in_force": "1.0"},
+    ),
+    "an effective date in words": Case(
+        data=f"---\nstatus: EFFECTIVE\nversion: 1.0\neffective: 1st of May 2026\n---\n{BODY}",
+        finds=(
+            "DOC304 note {path}:4: effective '1st of May 2026' of {id} is not written as YYYY-MM-DD, so it is ignored",
+        ),
+        facts={"version": "1.0", "in_force": "1.0"},
+    ),
     "no heading": Case(data=f"{MATTER}The text.\n", shows=("{id}: {id} The text.",), facts={"title": "{id}"}),
     "nothing": Case(data="", finds=(NO_STATUS,), shows=("{id}: {id}",), facts={"title": "{id}", "status": None}),
     "line ends of Windows": Case(data=f"{MATTER}{BODY}".replace("\n", "\r\n")),
