@@ -45,7 +45,7 @@ class AuditEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarProblem:
-    """A sidecar, or a line of an audit log, that could not be read."""
+    """A sidecar, or a line of an audit log, that could not be read, or not in full."""
 
     path: str
     line: int | None
@@ -76,7 +76,10 @@ def read_sidecar(path: str, data: bytes) -> Sidecar | SidecarProblem | None:
 
 
 def read_audit_log(path: str, data: bytes) -> Iterator[AuditEvent | SidecarProblem]:
-    """Events of a JSONL file in its order; a line that is no event gives a problem, and the rest is read on."""
+    """Events of a JSONL file in its order; a line that is no event gives a problem, and the rest is read on.
+
+    An event whose timestamp is missing or cannot be read gives both.
+    """
     for number, line in enumerate(data.decode("utf-8-sig", "replace").split("\n"), start=1):
         if not line.strip():
             continue
@@ -85,10 +88,13 @@ def read_audit_log(path: str, data: bytes) -> Iterator[AuditEvent | SidecarProbl
         except (ValueError, RecursionError) as error:
             yield SidecarProblem(path=path, line=number, message=f"is not valid JSON: {error}")
             continue
-        if isinstance(content, dict):
-            yield _event(path, number, content)
-        else:
+        if not isinstance(content, dict):
             yield SidecarProblem(path=path, line=number, message="is not an event: not a JSON object")
+            continue
+        event = _event(path, number, content)
+        yield event
+        if event.when is None:
+            yield SidecarProblem(path=path, line=number, message=_without_date(event))
 
 
 def _event(path: str, line: int, content: Mapping[str, object]) -> AuditEvent:
@@ -106,6 +112,16 @@ def _event(path: str, line: int, content: Mapping[str, object]) -> AuditEvent:
         outcome=_text(content.get("outcome")),
         note=_text(content.get("comment") or content.get("reason")),
     )
+
+
+def _without_date(event: AuditEvent) -> str:
+    amiss = (
+        f"has a timestamp that cannot be read: {event.written[:_LONGEST]!r}" if event.written else "has no timestamp"
+    )
+    return f"{amiss}; the event is listed without a date"
+
+
+_LONGEST = 60
 
 
 def _moment(written: str) -> datetime | None:

@@ -96,6 +96,7 @@ def test_events_keep_the_order_of_their_lines_and_a_broken_line_stops_nothing() 
         ),
         SidecarProblem(path=AUDIT, line=4, message="is not an event: not a JSON object"),
         AuditEvent(line=5, path=AUDIT, when=None, written="", kind="CLOSE"),
+        SidecarProblem(path=AUDIT, line=5, message="has no timestamp; the event is listed without a date"),
     ]
 
 
@@ -126,12 +127,14 @@ def test_the_other_names_of_an_event_s_entries_are_known() -> None:
     ],
 )
 def test_a_moment_is_told_in_utc_and_one_without_a_zone_counts_as_utc(written: str, when: datetime | None) -> None:
-    (event,) = read_audit_log(AUDIT, f'{{"ts": "{written}"}}'.encode())
+    event, *problems = read_audit_log(AUDIT, f'{{"ts": "{written}"}}'.encode())
     assert isinstance(event, AuditEvent)
     assert (event.when, event.written) == (when, written)
+    message = f"has a timestamp that cannot be read: {written!r}; the event is listed without a date"
+    assert problems == ([] if when else [SidecarProblem(path=AUDIT, line=1, message=message)])
 
 
 def test_a_log_may_begin_with_a_byte_order_mark_and_hold_bytes_that_are_no_text() -> None:
-    (event,) = read_audit_log(AUDIT, b'\xef\xbb\xbf{"event": "A", "user": "f\xfcr"}\n')
+    (event,) = read_audit_log(AUDIT, b'\xef\xbb\xbf{"ts": "2026-01-02", "event": "A", "user": "f\xfcr"}\n')
     assert isinstance(event, AuditEvent)
     assert event.user == "f\N{REPLACEMENT CHARACTER}r"
