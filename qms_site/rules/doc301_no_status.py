@@ -1,6 +1,7 @@
 """A controlled document has no status, neither in a sidecar nor in its front matter.
 
-**Why.** Nobody can tell whether it binds. Templates and pages that are no controlled documents are not concerned.
+**Why.** Nobody can tell whether it binds. Templates and pages that are no controlled documents are not concerned, nor documents
+whose text was not read: there it is not known.
 
 **Bad.** A file `QMS/SOP/SOP-004.md` that begins with its heading.
 
@@ -27,7 +28,8 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each document without a status."""
     told = {document.id for document in documents_without_metadata(project)}
     for document in project.documents:
-        if document.status is None and document.type != "TEMPLATE" and document.id not in told:
+        is_unknown = any(file.left_out for file in document.current_files)  # DOC103 tells of it
+        if document.status is None and document.type != "TEMPLATE" and document.id not in told and not is_unknown:
             yield Finding(
                 code=RULE.code,
                 severity=RULE.severity,

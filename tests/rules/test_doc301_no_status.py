@@ -12,6 +12,14 @@ def test_a_status_of_nothing_is_none() -> None:
     assert_findings(a_project().with_document("SOP-001", status=" "), "DOC301@QMS/SOP/SOP-001.md")
 
 
+@pytest.mark.verifies("REQ-READ-008")
+@pytest.mark.parametrize("path", ["QMS/SOP/SOP-002.md", "QMS/SOP/SOP-001-draft.md"])
+def test_of_a_text_that_was_not_read_nobody_knows(path: str) -> None:
+    project = a_project().with_document("SOP-001").with_unread(path, "is larger than the limit", is_regular=True)
+    assert_findings(project, f"DOC103@{path}")
+    assert_findings(project.with_document("POL-1", status=None), f"DOC103@{path}", "DOC301@QMS/POL/POL-1.md")
+
+
 @pytest.mark.verifies("REQ-DOC-007")
 def test_templates_pages_and_documents_with_a_status_are_fine() -> None:
     project = a_project().with_document("TEMPLATE-CR", status=None).with_file("QMS/README.md", "# Hello")
