@@ -89,7 +89,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     project = (
         SOUND.with_file("QMS/SOP/SOP-002.md", "# SOP-002: Large\n\nThe text.\n".ljust(1024, "\n") * (50 * 1024))
         .with_sidecar("SOP-002", status="EFFECTIVE", version="3.0", effective_version="3.0")
-        .with_document("SOP-003", "# SOP-003: Links\n\n[it](SOP-002.md), which is SOP-002.\n")
+        .with_document(
+            "SOP-003", "# SOP-003: Links\n\n[it](SOP-002.md), which is SOP-002.\n", status=None, version=None
+        )
+        .with_sidecar("SOP-003", status="EFFECTIVE", version="1.0")
     )
     return found(tmp_path_factory.mktemp("large") / "repository", project)
 
