@@ -11,15 +11,14 @@ nobody who can be found. Governed code is what `[[system]]` names under `code`; 
 `git revert` in a commit that cites one. Then accept the finding by an exception that names the record.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of
-from qms_site.timeline.authority import GovernedCommit
 
-_MOST = 50
+_MOST = 20
 """More than these are one custom, and told as one."""
 
 
@@ -35,20 +34,24 @@ def check(project: Project) -> Iterator[Finding]:
         )
         return
     for governed in silent:
+        commit = governed.commit
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"{name_commit(governed)} and cites no record",
-            subject=governed.commit.hash[:10],
+            message=f"commit {commit.hash[:10]} ({commit.subject[:_SUBJECT]}) changed {name_systems(governed.systems)} and "
+            "cites no record",
+            subject=commit.hash[:10],
         )
 
 
-def name_commit(governed: GovernedCommit) -> str:
-    """What a commit is called in a message: ``commit 0123456789 (its subject) changed SITE``."""
-    commit = governed.commit
-    return f"commit {commit.hash[:10]} ({commit.subject[:_SUBJECT]}) changed {', '.join(governed.systems)}"
+def name_systems(systems: Iterable[str]) -> str:
+    """Systems by name; of many only the first."""
+    names = tuple(systems)
+    more = f" and {len(names) - _MOST_SYSTEMS} more systems" if len(names) > _MOST_SYSTEMS else ""
+    return ", ".join(names[:_MOST_SYSTEMS]) + more
 
 
+_MOST_SYSTEMS = 3
 _SUBJECT = 80
 
 RULE = Rule(code="GIT101", title="Change without record", severity=Severity.WARNING, check=check, page=__doc__)

@@ -1,11 +1,11 @@
 """Changes to governed code since governance began, and the records that they, or the merges that brought them, cite."""
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 import msgspec
 
-from qms_site.paths import is_inside
 from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings, SystemSettings
 from qms_site.sources.snapshot import CommitRecord, History
@@ -29,12 +29,13 @@ def governed_commits(history: History, settings: Settings, scheme: IdScheme) -> 
     if not systems:
         return ()
     before = _before_governance(history, settings)
+    systems_by_path = _systems_by_path(systems)
     merge_by_commit = _merges(history)
     found: list[GovernedCommit] = []
     for commit in history.commits:
         if commit.hash in before or len(commit.parents) > 1 or commit.hash in history.boundary:
             continue
-        touched = tuple(system.name for system in systems if _touches(commit, system))
+        touched = tuple(dict.fromkeys(_touched(commit, systems_by_path)))
         if not touched:
             continue
         records, merge = tuple(_cited(commit, settings, scheme)), merge_by_commit.get(commit.hash)
@@ -89,12 +90,24 @@ def _merges(history: History) -> Mapping[str, CommitRecord]:
     return brought
 
 
-def _touches(commit: CommitRecord, system: SystemSettings) -> bool:
-    return any(
-        change.path == folder or is_inside(change.path, folder)
-        for change in commit.changes
-        for folder in (path.rstrip("/") for path in system.code)
-    )
+def _systems_by_path(systems: list[SystemSettings]) -> Mapping[str, tuple[str, ...]]:
+    """Names of the systems that govern a file or a folder, by its path; ``.`` is the whole repository."""
+    found: dict[str, tuple[str, ...]] = {}
+    for system in systems:
+        for path in system.code:
+            place = posixpath.normpath(path)
+            found[place] = (*found.get(place, ()), system.name)
+    return found
+
+
+def _touched(commit: CommitRecord, systems_by_path: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Names of the systems whose code a commit changed; a path is asked for itself and for each folder above it."""
+    for change in commit.changes:
+        place = change.path
+        while place:
+            yield from systems_by_path.get(place, ())
+            place = posixpath.dirname(place)
+        yield from systems_by_path.get(".", ())
 
 
 def _cited(commit: CommitRecord, settings: Settings, scheme: IdScheme) -> Iterator[str]:

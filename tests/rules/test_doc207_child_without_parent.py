@@ -50,4 +50,4 @@ def test_what_names_no_document_of_this_kind_is_fine(parent: str) -> None:
 
 def test_templates_and_children_with_their_parents_are_fine() -> None:
     project = a_project().with_document("TEMPLATE-VAR", parent="CR-007").with_document("VR-1", parent="CR-001")
-    assert_clean(project.with_document("CR-001").with_document("CR-001-VAR-001", path="QMS/away/CR-001-VAR-001.md"))
+    assert_clean(project.with_document("CR-001").with_document("CR-001-VAR-001", path="QMS/VAR/CR-001-VAR-001.md"))

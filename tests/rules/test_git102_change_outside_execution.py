@@ -32,8 +32,21 @@ def test_a_change_outside_its_records_execution_is_found(when: datetime) -> None
     project = changed(when)
     name = next(commit.hash for commit in project.commits if commit.subject == "CR-001: fix")[:10]
     (finding,) = findings_of(project)
-    assert finding.message == f"commit {name} (CR-001: fix) changed FLOW under CR-001, which was not in execution then"
-    assert (finding.code, finding.subject) == ("GIT102", name)
+    assert (
+        finding.message == f"1 commit changed FLOW under CR-001, which was not in execution then: {name} (CR-001: fix)"
+    )
+    assert (finding.code, finding.subject, str(finding.location)) == ("GIT102", "CR-001", RECORD)
+
+
+def test_what_one_record_is_cited_for_is_told_as_one() -> None:
+    project = changed(END + timedelta(days=2))
+    for number in range(7):
+        project = project.with_commit(
+            {"src/a.py": str(number)}, END + timedelta(days=3 + number), message="CR-001: more"
+        )
+    (finding,) = findings_of(project)
+    assert finding.message.startswith("8 commits changed FLOW under CR-001, which was not in execution then: ")
+    assert finding.message.endswith(" and 3 more")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +60,8 @@ def test_inside_and_just_after_it_is_clean(when: datetime) -> None:
 
 def test_a_record_that_does_not_exist_authorises_nothing() -> None:
     (finding,) = findings_of(changed(START, "CR-009: fix"))
-    assert finding.message.endswith("changed FLOW under CR-009, which does not exist")
+    assert finding.message.startswith("1 commit changed FLOW under CR-009, which does not exist: ")
+    assert (finding.subject, finding.location) == ("CR-009", None)
 
 
 def test_one_of_several_records_is_enough() -> None:
