@@ -32,7 +32,7 @@ class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
     is_in_execution: bool
 
 
-_HINT = re.compile(r"\{\{|\[|TB[CD]|TODO|FIXME|\?\?|YYYY|DD[./]MM|___")
+_HINT = re.compile(r"\{\{|\[|\bTB[CDA]\b|TODO|FIXME|\?\?|YYYY|DD[./]MM|___|to be ", re.IGNORECASE)
 _MARK = r"\{\{[^{}\n]{1,400}\}\}"
 # Alone, after a number or a label, or several of them; not in the middle of a sentence that speaks of placeholders.
 _AUTHOR = re.compile(rf"(?:[^{{}}:`]{{1,60}}:\s*|[\d.]+\s+)?{_MARK}(?:[\s\-\u2013\u2014/,;:.()]*{_MARK})*[\s.)]*")

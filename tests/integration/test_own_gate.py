@@ -89,6 +89,7 @@ def test_a_commit_under_a_record_that_does_not_authorise_it_closes_it(
         ("QMS/SDLC-SITE/SDLC-SITE-RS.md", r"\(\.\./SOP/SOP-001\.md\)", "(../SOP/SOP-01.md)", "LNK101"),
     ],
 )
+@pytest.mark.verifies("REQ-PKG-009")
 def test_a_document_that_breaks_the_procedures_closes_it(
     copy: Repository, name: str, pattern: str, replacement: str, code: str
 ) -> None:

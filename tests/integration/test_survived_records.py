@@ -49,6 +49,7 @@ def test_a_child_in_another_folder_than_its_parent_is_its_child() -> None:
     assert outcome.text("QMS/away/CR-1-VAR-1.md") == "CR-1-VAR-1: Away Text."
 
 
+@pytest.mark.verifies("REQ-DOC-025")
 def test_a_child_without_a_parent_is_a_document_all_the_same() -> None:
     outcome = publish(SOUND.with_document("CR-7-VAR-1", "# CR-7-VAR-1: Stray\n\nText.\n", path="QMS/CR/CR-7-VAR-1.md"))
     assert outcome.findings == (
@@ -72,7 +73,7 @@ def test_of_two_files_with_one_id_both_are_shown_and_the_second_is_told() -> Non
     assert 'href="../../QMS/SOP/SOP-002.html"' in outcome.pages["d/SOP-002/index.html"]
 
 
-@pytest.mark.verifies("REQ-DOC-015")
+@pytest.mark.verifies("REQ-DOC-015", "REQ-READ-012")
 @pytest.mark.parametrize(
     ("content", "status", "version"),
     [
@@ -91,6 +92,7 @@ def test_metadata_may_lack_what_it_should_say(
     assert outcome.text(PAGE) == "SOP-002: Title The text."
 
 
+@pytest.mark.verifies("REQ-READ-012")
 def test_metadata_may_say_more_than_is_known() -> None:
     more = {"checksum": {"sha256": ["a"]}, "locked": True, "title": None, "": "x", "<b>": "<script>"}
     outcome = publish(CONTROLLED.with_sidecar("SOP-002", status="EFFECTIVE", version="1.0", **more))
@@ -99,7 +101,7 @@ def test_metadata_may_say_more_than_is_known() -> None:
     assert outcome.text(PAGE) == "SOP-002: Title The text."
 
 
-@pytest.mark.verifies("REQ-DOC-015")
+@pytest.mark.verifies("REQ-DOC-015", "REQ-READ-012")
 def test_a_broken_line_of_a_log_is_told_and_the_lines_after_it_are_read() -> None:
     outcome = publish(CONTROLLED.with_file("QMS/.audit/SOP/SOP-002.jsonl", BROKEN_LOG))
     assert outcome.findings == (
@@ -112,7 +114,7 @@ def test_a_broken_line_of_a_log_is_told_and_the_lines_after_it_are_read() -> Non
     assert outcome.text(PAGE) == "SOP-002: Title The text."
 
 
-@pytest.mark.verifies("REQ-DOC-015")
+@pytest.mark.verifies("REQ-DOC-015", "REQ-READ-012")
 def test_moments_with_and_without_a_zone_stand_in_one_log() -> None:
     project = (
         CONTROLLED.with_event("SOP-002", "CREATE", "2026-01-02T10:00:00", user="naive")
@@ -143,6 +145,7 @@ def test_moments_with_and_without_a_zone_stand_in_one_log() -> None:
         ("QMS/sdlc_namespaces.json", "{"),
     ],
 )
+@pytest.mark.verifies("REQ-READ-012")
 def test_other_json_beside_the_metadata_is_left_alone(path: str, content: str) -> None:
     outcome = publish(CONTROLLED.with_file(path, content))
     assert outcome.findings == ()

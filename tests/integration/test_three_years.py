@@ -75,7 +75,7 @@ def facts(repository: Repository, *options: str) -> dict[str, dict[str, object]]
     return {document["id"]: document for document in json.loads(done.stdout)["documents"]}
 
 
-@pytest.mark.verifies("REQ-SET-007", "REQ-CLI-001")
+@pytest.mark.verifies("REQ-SET-007", "REQ-CLI-001", "REQ-CLI-014")
 def test_init_is_all_that_it_needs(aged: Repository) -> None:
     settings = tomllib.loads((aged.path / "qms.toml").read_text(encoding="utf-8"))
     assert settings["project"] | {"name": ""} == {

@@ -2,6 +2,7 @@ import pytest
 from builders import a_project, assert_clean, assert_findings, findings_of
 
 
+@pytest.mark.verifies("REQ-DOC-018")
 def test_a_second_file_with_an_id_is_found_and_names_the_first() -> None:
     project = (
         a_project().with_document("SOP-001", path="QMS/a/SOP-001.md").with_document("SOP-001", path="QMS/b/SOP-001.md")

@@ -9,6 +9,7 @@ def with_records(*ids: str) -> ProjectBuilder:
     return project
 
 
+@pytest.mark.verifies("REQ-DOC-018")
 def test_the_gaps_of_a_sequence_are_told_together() -> None:
     project = with_records("CR-001", "CR-002", "CR-004", "CR-006")
     assert_findings(project, "DOC204@QMS")

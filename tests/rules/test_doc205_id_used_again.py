@@ -21,6 +21,7 @@ def history(*texts: str | None) -> ProjectBuilder:
 
 
 @pytest.mark.parametrize(("status", "severity"), [("CANCELLED", "warning"), ("CLOSED", "warning"), ("DRAFT", "note")])
+@pytest.mark.verifies("REQ-DOC-018")
 def test_an_id_that_another_document_took_is_found(status: str, severity: str) -> None:
     project = history(text(status), None, text("IN_EXECUTION", "1.1", "Valve"))
     (finding,) = findings_of(project)
@@ -32,6 +33,7 @@ def test_an_id_that_another_document_took_is_found(status: str, severity: str) -
     assert (finding.code, str(finding.location), finding.subject) == ("DOC205", PATH, "CR-001")
 
 
+@pytest.mark.verifies("REQ-DOC-018")
 def test_a_cancelled_document_that_is_open_again_is_found() -> None:
     project = history(text("DRAFT", "0.1"), text("CANCELLED", "0.1"), text("DRAFT", "0.2"))
     assert [finding.message for finding in findings_of(project)] == [

@@ -2,7 +2,7 @@ import pytest
 from builders import a_project, assert_clean, assert_findings, findings_of
 
 
-@pytest.mark.verifies("REQ-DOC-005")
+@pytest.mark.verifies("REQ-DOC-005", "REQ-DOC-025")
 def test_a_child_by_its_id_whose_parent_is_not_there_is_found() -> None:
     project = a_project().with_document("CR-007-VAR-001").with_document("CR-007-VAR-001-VR-001")
     assert_findings(project, "DOC207@QMS/CR/CR-007-VAR-001.md")

@@ -6,7 +6,7 @@ from qms_site.findings import Severity
 IGNORED = ", so it is ignored"
 
 
-@pytest.mark.verifies("REQ-READ-006", "REQ-READ-007")
+@pytest.mark.verifies("REQ-READ-006", "REQ-READ-007", "REQ-READ-013")
 @pytest.mark.parametrize(
     ("key", "value", "ignored"),
     [

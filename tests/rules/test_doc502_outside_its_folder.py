@@ -4,6 +4,7 @@ from builders import a_project, assert_clean, assert_findings, findings_of
 TWO = a_project().with_document("SOP-001").with_document("SOP-002")
 
 
+@pytest.mark.verifies("REQ-DOC-021")
 def test_a_document_that_is_not_where_the_others_are_is_found() -> None:
     (finding,) = findings_of(TWO.with_document("SOP-003", path="QMS/archive-2025/SOP-003.md"))
     assert finding.message == "SOP-003 lies outside the folder of its type, QMS/SOP/"

@@ -64,3 +64,12 @@ def test_the_settings_decide_how_much_a_finding_matters() -> None:
         (Severity.WARNING, "LNK101"),
         (Severity.WARNING, "LNK101"),
     ]
+
+
+@pytest.mark.verifies("REQ-FND-007")
+@pytest.mark.parametrize("rule", RULES, ids=by_code)
+def test_a_rule_is_shown_to_fire_and_to_be_silent(rule: Rule) -> None:
+    module = rule.check.__module__.rsplit(".", 1)[-1]
+    text = (HERE / f"test_{module}.py").read_text(encoding="utf-8")
+    assert rule.code in text, "no finding of the rule is asserted"
+    assert re.search(r"\bassert_clean\(|== \[\]", text), "no project is asserted to be clean"

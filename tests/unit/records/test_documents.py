@@ -53,7 +53,7 @@ def test_a_document_without_a_status_has_no_source_of_one() -> None:
         ("no heading", "SOP-001"),
     ],
 )
-@pytest.mark.verifies("REQ-DOC-002")
+@pytest.mark.verifies("REQ-DOC-002", "REQ-DOC-023")
 def test_the_title_is_that_of_front_matter_or_the_heading_without_the_id(text: str, title: str) -> None:
     assert a_project().with_file("QMS/SOP-001.md", text).build().documents[0].title == title
 

@@ -30,7 +30,7 @@ def full_project() -> ProjectBuilder:
     )
 
 
-@pytest.mark.verifies("REQ-CLI-005")
+@pytest.mark.verifies("REQ-CLI-005", "REQ-CLI-016")
 def test_facts_have_the_shape_of_the_contract() -> None:
     found = facts(full_project())
     commit = full_project().commits[0].hash

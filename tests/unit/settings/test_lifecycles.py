@@ -18,7 +18,7 @@ EXECUTABLE = (
     ("type_name", "way"),
     [("SOP", NON_EXECUTABLE), ("CR", EXECUTABLE)],
 )
-@pytest.mark.verifies("REQ-DOC-008")
+@pytest.mark.verifies("REQ-DOC-008", "REQ-DOC-009")
 def test_the_usual_way_is_a_chain_of_allowed_steps(type_name: str, way: tuple[str, ...]) -> None:
     lifecycle = GMP.lifecycle_of(type_name)
     assert all(lifecycle.allows(before, after) for before, after in pairwise(way))
@@ -46,6 +46,7 @@ def test_the_usual_way_is_a_chain_of_allowed_steps(type_name: str, way: tuple[st
         ("CR", "CLOSED", "IN_EXECUTION", False),
     ],
 )
+@pytest.mark.verifies("REQ-DOC-024")
 def test_a_step_is_allowed_or_not(type_name: str, before: str, after: str, *, allowed: bool) -> None:
     assert GMP.lifecycle_of(type_name).allows(before, after) is allowed
 
@@ -79,6 +80,7 @@ def test_a_verification_record_is_born_in_execution() -> None:
         ("SOP", "REVIEW_DUE", Stage.EFFECTIVE),
     ],
 )
+@pytest.mark.verifies("REQ-DOC-010")
 def test_states_that_real_systems_have_besides(type_name: str, state: str, stage: Stage) -> None:
     assert GMP.stage_of(type_name, state) is stage
 

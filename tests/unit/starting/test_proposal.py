@@ -69,6 +69,7 @@ def test_every_proposed_setting_has_a_comment(survey: Survey, around: Surroundin
     assert all("#" in line for line in propose_host(survey, around).splitlines())
 
 
+@pytest.mark.verifies("REQ-CLI-015")
 def test_what_nobody_can_tell_is_left_to_the_reader() -> None:
     text = propose_settings(FOUND, AROUND)
     assert '# "In Kraft" = "..."  # seen here; only you know what it means' in text.splitlines()

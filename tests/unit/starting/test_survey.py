@@ -98,7 +98,7 @@ def test_the_root_is_the_deepest_folder_that_holds_nearly_all(paths: tuple[str, 
         ("CR", ("in review", "closed"), {"executable": {"in review": "IN_PRE_REVIEW"}}),
     ],
 )
-@pytest.mark.verifies("REQ-DOC-011")
+@pytest.mark.verifies("REQ-DOC-011", "REQ-CLI-015")
 def test_statuses_of_no_lifecycle_are_proposed_a_meaning(
     names: str, statuses: tuple[str, ...], aliases: dict[str, dict[str, str | None]]
 ) -> None:

@@ -86,7 +86,7 @@ def test_only_commits_that_changed_state_or_version_are_events() -> None:
         ("", "", (None, False)),
     ],
 )
-@pytest.mark.verifies("REQ-DOC-012")
+@pytest.mark.verifies("REQ-DOC-012", "REQ-DOC-027")
 def test_an_event_of_git_tells_who_committed_what_its_author_wrote(
     committer: str, email: str, expected: tuple[str | None, bool]
 ) -> None:

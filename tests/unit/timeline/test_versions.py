@@ -84,6 +84,7 @@ def test_periods_follow_each_other() -> None:
     ]
 
 
+@pytest.mark.verifies("REQ-DOC-026")
 def test_versions_know_their_texts_from_the_archive_git_and_the_file() -> None:
     project = committed().with_file("QMS/.archive/SOP/SOP-001-v1.0.md", "old")
     found = {version.version: (version.path, version.digest) for version in timeline(project).versions}
