@@ -171,7 +171,10 @@ def _timeline_of(document: Document, statuses: Statuses, settings: Settings, cal
     owned = bool(document.sidecar or document.events)
     points = tuple(point for point in statuses.points.get(document.id, ()) if point.is_metadata is owned)
     committed = events_from_git(points, settings, document.type)
-    logged = events_from_audit(document.events, settings, document.type)
+    days = {point.version: point.effective for point in points if point.effective}
+    if document.sidecar and document.sidecar.effective_day:
+        days[document.sidecar.version] = document.sidecar.effective_day
+    logged = events_from_audit(document.events, settings, document.type, days)
     events = merge_events(logged, committed, settings, document.type)
     texts = {event.version: event.digest for event in committed if event.version and event.digest}
     return build_timeline(document, events, settings, calendar, texts)

@@ -74,7 +74,7 @@ def read_statuses(
     """What the wanted files declared at each commit; blobs that could not be had leave no point.
 
     A document that was removed takes its points along: whoever has the id later is another document. One that was
-    moved keeps them.
+    moved, or came back as it was, keeps them.
     """
     paths: dict[str, set[str]] = {}
     for _, changes in _commits(history, is_wanted):
@@ -104,7 +104,7 @@ class _Fold:
     def __init__(self) -> None:
         self.points: dict[str, list[StatusPoint]] = {}
         self.reuses: list[Reuse] = []
-        self._gone: dict[str, tuple[StatusPoint, CommitRecord]] = {}
+        self._gone: dict[str, tuple[list[StatusPoint], CommitRecord]] = {}
         self._holder: dict[str, str] = {}
         self._files: dict[str, dict[str, Declared]] = {}
 
@@ -134,7 +134,7 @@ class _Fold:
             if not files:
                 points = self.points.pop(document, [])
                 if points:
-                    self._gone[document] = points[-1], commit
+                    self._gone[document] = points, commit
                 continue
             for path, found in _speaking(files, written):
                 point = StatusPoint(
@@ -151,8 +151,17 @@ class _Fold:
                 )
                 if document not in self.points and document in self._gone:
                     before, removed = self._gone.pop(document)
-                    self.reuses.append(Reuse(before=before, removed=removed, after=point))
+                    if _is_same(before[-1], point):
+                        self.points[document] = before
+                    else:
+                        self.reuses.append(Reuse(before=before[-1], removed=removed, after=point))
                 self.points.setdefault(document, []).append(point)
+
+
+def _is_same(before: StatusPoint, after: StatusPoint) -> bool:
+    """Whether a document that was removed came back: with its text, or in the state and version in which it went."""
+    has_state = before.status is not None and (before.status, before.version) == (after.status, after.version)
+    return before.digest == after.digest or has_state
 
 
 def last_changes(history: History) -> dict[str, CommitRecord]:

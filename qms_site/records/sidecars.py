@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 
 import msgspec
@@ -25,6 +25,14 @@ class Sidecar:
     effective_version: str | None
     owner: str | None
     dates: Mapping[str, str]
+
+    @property
+    def effective_day(self) -> date | None:
+        """The day from which it says the version is in force; None where it gives none that can be read."""
+        try:
+            return date.fromisoformat(self.dates.get("effective_date", "")[:10])
+        except ValueError:
+            return None
 
 
 class AuditEvent(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ def check(project: Project) -> Iterator[Finding]:
             )
             for after in _reopened(project, document.type, project.timelines_by_id[document.id].events)
         ]
-        for message, severity in filter(None, reasons):
+        for message, severity in reasons:
             yield Finding(
                 code=RULE.code,
                 severity=severity,
@@ -44,11 +44,9 @@ def check(project: Project) -> Iterator[Finding]:
             )
 
 
-def _of_reuse(project: Project, reuse: Reuse) -> tuple[str, Severity] | None:
-    """What happened, and how much it matters; None where the same document came back."""
+def _of_reuse(project: Project, reuse: Reuse) -> tuple[str, Severity]:
+    """What happened, and how much it matters."""
     before, after = reuse.before, reuse.after
-    if before.digest == after.digest or (before.status, before.version) == (after.status, after.version):
-        return None
     state = f" as {before.status}" if before.status else ""
     type_ = project.documents_by_id[after.document].type
     was = project.settings.stage_of(type_, project.settings.state_of(before.status, type_)) if before.status else None

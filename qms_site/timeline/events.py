@@ -1,8 +1,9 @@
 """One kind of event for both sources of status: lines of an audit log, and commits that changed front matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -46,8 +47,16 @@ _STATE_BY_KIND = {
 }
 
 
-def events_from_audit(events: tuple[AuditEvent, ...], settings: Settings, type_name: str) -> tuple[Event, ...]:
-    """Events of an audit log in its own order, which is the order in which they were written."""
+def events_from_audit(
+    events: tuple[AuditEvent, ...],
+    settings: Settings,
+    type_name: str,
+    effective_days: Mapping[str | None, date] = MappingProxyType({}),
+) -> tuple[Event, ...]:
+    """Events of an audit log in its own order, which is the order in which they were written.
+
+    A log does not say from which day a version is to be in force; the metadata does, by version.
+    """
     return tuple(
         Event(
             when=event.when,
@@ -61,6 +70,7 @@ def events_from_audit(events: tuple[AuditEvent, ...], settings: Settings, type_n
             note=event.outcome or event.note,
             source="audit",
             line=event.line,
+            effective=effective_days.get(event.version),
         )
         for event in events
     )

@@ -61,4 +61,6 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
 def _declared_by(entry: object) -> Declared:
     if not isinstance(entry, Sidecar):
         return Declared(document=None, status=None, version=None)
-    return Declared(document=entry.id, status=entry.status, version=entry.version, is_metadata=True)
+    return Declared(
+        document=entry.id, status=entry.status, version=entry.version, effective=entry.effective_day, is_metadata=True
+    )

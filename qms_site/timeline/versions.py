@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from qms_site.records.documents import Document, declared_status, declared_version
+from qms_site.records.documents import Document, declared_effective_day, declared_status, declared_version
 from qms_site.records.files import DocumentFile
 from qms_site.settings import Settings, Stage
 from qms_site.text import natural_key
@@ -77,8 +77,19 @@ def build_timeline(
         in_force=None,
         draft=_draft(document, settings),
     )
-    in_force = timeline.in_force_on(as_of) if as_of and periods else _stated_in_force(document, events, settings)
-    return replace(timeline, in_force=in_force)
+    if as_of and periods:
+        return replace(timeline, in_force=timeline.in_force_on(as_of))
+    stated = _stated_in_force(document, events, settings)
+    day = _effective_day(document)
+    is_ahead = as_of is not None and day is not None and day > as_of.date
+    return replace(timeline, in_force=None if is_ahead and stated == document.version else stated)
+
+
+def _effective_day(document: Document) -> date | None:
+    """The day from which the newest version is to be in force, by its metadata or its text."""
+    if document.sidecar:
+        return document.sidecar.effective_day
+    return declared_effective_day(document.draft or document.file)
 
 
 def _collect(

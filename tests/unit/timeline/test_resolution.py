@@ -1,7 +1,7 @@
 """What metadata's own history tells: versions, their texts, and what an audit log leaves out."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from builders import ProjectBuilder, a_project
@@ -93,6 +93,37 @@ def test_metadata_of_another_document_that_is_gone_is_remembered_for_its_id_alon
     ).build()
     assert [point.before.status for point in project.reuses] == ["CLOSED"]
     assert [event.version for event in project.timelines_by_id["SOP-001"].events] == ["0.1"]
+
+
+@pytest.mark.parametrize(
+    "back",
+    [{TEXT: "first", META: meta("EFFECTIVE", "1.0")}, {TEXT: "first, mended", META: meta("EFFECTIVE", "1.0")}],
+    ids=["as it was", "in its state"],
+)
+def test_a_document_that_came_back_keeps_what_is_known_of_it(back: dict[str, str | None]) -> None:
+    gone: dict[str, str | None] = {TEXT: None, META: None}
+    project = history({TEXT: "first", META: meta("EFFECTIVE", "1.0")}, gone, back).build()
+    assert project.reuses == ()
+    assert [period.start for period in project.timelines_by_id["SOP-001"].periods] == [day(1)]
+
+
+@pytest.mark.verifies("REQ-DOC-010")
+@pytest.mark.parametrize("has_log", [True, False])
+@pytest.mark.parametrize(("as_of", "in_force"), [(3, "1.0"), (19, "1.0"), (20, "2.0")])
+def test_metadata_may_give_a_day_ahead(as_of: int, in_force: str, *, has_log: bool) -> None:
+    ahead = json.dumps({"doc_id": "SOP-001", "status": "EFFECTIVE", "version": "2.0", "effective_date": "2026-01-20"})
+    project = history({TEXT: "first", META: meta("EFFECTIVE", "1.0")}, {TEXT: "second", META: ahead})
+    if has_log:
+        project = project.with_event("SOP-001", "EFFECTIVE", "2026-01-01", version="1.0")
+        project = project.with_event("SOP-001", "EFFECTIVE", "2026-01-02", version="2.0")
+    timeline = project.judged_on(date(2026, 1, as_of)).build().timelines_by_id["SOP-001"]
+    assert timeline.in_force == in_force
+
+
+def test_a_day_ahead_counts_without_any_history() -> None:
+    project = a_project().with_document("SOP-001", effective_date="2026-07-01")
+    assert project.build().timelines_by_id["SOP-001"].in_force is None
+    assert project.judged_on(date(2026, 7, 1)).build().timelines_by_id["SOP-001"].in_force == "1.0"
 
 
 def test_headings_of_a_template_are_known_for_each_of_its_texts() -> None:
