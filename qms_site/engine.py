@@ -61,7 +61,7 @@ def run(request: Request) -> Run:
 def run_in(scope: Scope, revision: str | None = None, as_of: date | None = None) -> Run:
     """The way from a scope to findings, for callers that need the scope themselves."""
     snapshot = read_snapshot(scope, revision)
-    return judge_project(build_project(snapshot, scope.settings, scope.documents_root, as_of))
+    return judge_project(build_project(snapshot, scope.settings, scope.documents_root, as_of, scope.base))
 
 
 def find_scope(request: Request) -> Scope:
@@ -108,8 +108,13 @@ def read_snapshot(scope: Scope, revision: str | None) -> Snapshot:
     return read_revision(scope.place, plan, revision) if revision else read_worktree(scope.place, plan)
 
 
-def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, as_of: date | None = None) -> Project:
-    """Records, their history and their links, frozen into a Project. ``as_of`` defaults to the day of the commit read."""
+def build_project(
+    snapshot: Snapshot, settings: Settings, documents_root: str, as_of: date | None = None, base: str = "."
+) -> Project:
+    """Records, their history and their links, frozen into a Project.
+
+    ``as_of`` defaults to the day of the commit read; ``base`` is the folder of the settings, relative to the repository's root.
+    """
     records = read_records(snapshot, settings, documents_root)
     committed = snapshot.history.revision.committed
     day = as_of or (committed.date() if committed else None)
@@ -139,7 +144,7 @@ def build_project(snapshot: Snapshot, settings: Settings, documents_root: str, a
                 if settings.is_executable(document.type)
             }
         ),
-        governed_commits=governed_commits(snapshot.history, settings, records.scheme),
+        governed_commits=governed_commits(snapshot.history, settings, records.scheme, base),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
@@ -176,5 +181,4 @@ def _timeline_of(document: Document, statuses: Statuses, settings: Settings, cal
         days[document.sidecar.version] = document.sidecar.effective_day
     logged = events_from_audit(document.events, settings, document.type, days)
     events = merge_events(logged, committed, settings, document.type)
-    texts = {event.version: event.digest for event in committed if event.version and event.digest}
-    return build_timeline(document, events, settings, calendar, texts)
+    return build_timeline(document, events, settings, calendar, committed)

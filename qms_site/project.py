@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from qms_site.graph.links import Graph
 from qms_site.history.statuses import Reuse
@@ -71,6 +71,12 @@ class Project:
     def stage_of(self, document: Document) -> Stage | None:
         """What the document's status means; None without a status, or for one that its lifecycle does not have."""
         return self.settings.stage_of(document.type, document.status)
+
+    def approved_when(self, id_: str) -> datetime | None:
+        """When the approved text of a document was approved; None where nothing tells, or it was after the day judged by."""
+        approval = self.approvals_by_id.get(id_)
+        is_ahead = approval and approval.when and self.as_of and approval.when.date() > self.as_of
+        return approval.when if approval and not is_ahead else None
 
     def is_open(self, document: Document) -> bool:
         """Whether somebody still has to do something: drafted, in review, approved but not in force, or in execution."""

@@ -148,7 +148,7 @@ def _repositories(project: Project) -> tuple[RepositoryFacts, ...]:
 
 
 def _document(project: Project, document: Document) -> DocumentFacts:
-    timeline, approval = project.timelines_by_id[document.id], project.approvals_by_id.get(document.id)
+    timeline = project.timelines_by_id[document.id]
     return DocumentFacts(
         id=document.id,
         type=document.type,
@@ -165,7 +165,7 @@ def _document(project: Project, document: Document) -> DocumentFacts:
         periods=tuple(
             PeriodFacts(version=period.version, from_=period.start, to=period.end) for period in timeline.periods
         ),
-        approved=approval.when if approval else None,
+        approved=project.approved_when(document.id),
     )
 
 

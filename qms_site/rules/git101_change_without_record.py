@@ -30,6 +30,7 @@ def check(project: Project) -> Iterator[Finding]:
             code=RULE.code,
             severity=RULE.severity,
             message=f"{len(silent)} of {count_of(len(project.governed_commits), 'commit')} to governed code cite no record",
+            subject="history",
             hint="set governance-start, if governance began later",
         )
         return

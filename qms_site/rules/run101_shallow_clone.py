@@ -27,6 +27,7 @@ def check(project: Project) -> Iterator[Finding]:
             code=RULE.code,
             severity=RULE.severity,
             message="this clone is shallow: history before its boundary is unknown",
+            subject="history",
             hint="git fetch --unshallow",
         )
 

@@ -46,7 +46,9 @@ class Lifecycle(SettingsTable):
     steps: Annotated[dict[str, tuple[State, ...]], BeforeValidator(_in_capitals)] = Field(
         {}, description="State to the states that may follow it; any may follow, or precede, one that no step names."
     )
-    first: tuple[State, ...] = Field((), description="States in which a document begins; none named: any.")
+    first: tuple[State, ...] = Field(
+        (), description="States in which a document begins; none named: any. No rule uses it yet."
+    )
     aliases: StatesByAlias = Field(
         {}, description="Status as documents of this lifecycle write it (any case), to the state it means."
     )

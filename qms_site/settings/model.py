@@ -88,7 +88,10 @@ class SystemSettings(SettingsTable):
     )
     title: str | None = Field(None, description="Name in words.")
     repository: str | None = Field(None, description="Key of a configured repository; omitted: this one.")
-    code: tuple[str, ...] = Field((), description="Governed paths: files, and folders with all they hold.")
+    code: tuple[InsidePath, ...] = Field(
+        (),
+        description="Governed paths, relative to this file or to the repository named: files, and folders with all they hold.",
+    )
     environments: tuple[str, ...] = Field(
         (), description="Patterns of its test environments' branches. No rule uses it yet."
     )
@@ -108,7 +111,8 @@ class DocumentType(SettingsTable):
     )
     lifecycle: str = Field("non-executable", description="Name of its lifecycle.")
     first: tuple[State, ...] = Field(
-        (), description="States in which its documents begin, where they are not those of the lifecycle."
+        (),
+        description="States in which its documents begin, where they are not those of the lifecycle. No rule uses it yet.",
     )
     folder: FolderPattern | None = Field(
         None,

@@ -70,7 +70,9 @@ def survey_repository(snapshot: Snapshot) -> Survey:
         documents_root=root,
         document_count=len({document.id for document in inside}),
         outside=tuple(document.path for document in seen if document not in inside),
-        types=dict(sorted(Counter(document.type for document in inside).items())),
+        types=dict(
+            sorted(Counter(type_ for type_, _ in {(document.type, document.id) for document in inside}).items())
+        ),
         new_types=tuple(sorted({document.type for document in inside if document.type not in known})),
         folders=find_folders(((document.type, document.path) for document in inside), root, settings),
         aliases=propose_aliases(_statuses(inside, sidecars, id_scheme(settings)), settings),
@@ -151,7 +153,8 @@ def _root_of_documents(seen: list[_Seen], settings: Settings) -> str:
         if best is None or children[best] < share * len(seen):
             return root
         name = posixpath.basename(best).lower()
-        if root != "." and (name in names or name.removesuffix("s") in names or _is_one_document(best, seen)):
+        is_of_a_type = name in names or (name.removesuffix("s") in names and name != "qms")
+        if root != "." and (is_of_a_type or _is_one_document(best, seen)):
             return root
         root = best
 

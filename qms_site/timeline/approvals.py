@@ -1,6 +1,6 @@
 """Approvals: which text of a document was approved, and when."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,9 +43,17 @@ def _of_record(document: Document, timeline: Timeline, settings: Settings) -> Ap
     place = order.index(str(document.status))
     if place < order.index((approving or order[executing:])[0]):
         return None
+    if place > executing and stage is not Stage.CLOSED and not _was_executed(timeline, states):
+        return None  # a state that a team added stands last, whatever part of the way it belongs to
     when = _last(timeline.events, approving) or _first(timeline.events, (order[executing], str(document.status)))
     is_finished = stage is Stage.CLOSED or (stage is Stage.APPROVED and place > executing)
     return Approval(file=document.draft or document.file, version=document.version, when=when, is_finished=is_finished)
+
+
+def _was_executed(timeline: Timeline, states: Mapping[str, Stage]) -> bool:
+    """Whether an event tells of an execution; taken for granted where no event tells of anything."""
+    reached = [states.get(event.to_state) for event in timeline.events if event.to_state]
+    return not reached or Stage.EXECUTION in reached
 
 
 _NOT_APPROVED = frozenset({Stage.DRAFT, Stage.HOLD, Stage.RETIRED})

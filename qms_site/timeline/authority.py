@@ -20,16 +20,19 @@ class GovernedCommit(msgspec.Struct, frozen=True, kw_only=True):
     via: str | None
 
 
-def governed_commits(history: History, settings: Settings, scheme: IdScheme) -> tuple[GovernedCommit, ...]:
+def governed_commits(
+    history: History, settings: Settings, scheme: IdScheme, base: str = "."
+) -> tuple[GovernedCommit, ...]:
     """The commits of this repository that touched code of its systems since governance began, newest first.
 
-    Merges only bring what others made; where a shallow clone ends, it is not known what a commit changed.
+    ``base`` is the folder of the settings, which paths of code are relative to. Merges only bring what others made; where
+    a shallow clone ends, it is not known what a commit changed.
     """
     systems = [system for system in settings.system if system.repository is None and system.code]
     if not systems:
         return ()
     before = _before_governance(history, settings)
-    systems_by_path = _systems_by_path(systems)
+    systems_by_path = _systems_by_path(systems, base)
     merge_by_commit = _merges(history)
     found: list[GovernedCommit] = []
     for commit in history.commits:
@@ -90,12 +93,12 @@ def _merges(history: History) -> Mapping[str, CommitRecord]:
     return brought
 
 
-def _systems_by_path(systems: list[SystemSettings]) -> Mapping[str, tuple[str, ...]]:
+def _systems_by_path(systems: list[SystemSettings], base: str) -> Mapping[str, tuple[str, ...]]:
     """Names of the systems that govern a file or a folder, by its path; ``.`` is the whole repository."""
     found: dict[str, tuple[str, ...]] = {}
     for system in systems:
         for path in system.code:
-            place = posixpath.normpath(path)
+            place = posixpath.normpath(posixpath.join(base, path))
             found[place] = (*found.get(place, ()), system.name)
     return found
 

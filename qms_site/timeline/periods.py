@@ -44,6 +44,8 @@ def find_periods(
     A stretch ends when another version comes into force, or when its own is retired. What production does not have
     puts nothing in force.
     """
+    if Stage.EFFECTIVE not in settings.lifecycle_of(type_name).states.values():
+        return ()  # records are carried out, and bind nobody
     periods: list[Period] = []
     for when, event in _in_order_of_effect(events, type_name, settings, zone):
         holding = periods[-1] if periods and periods[-1].end is None else None
@@ -66,7 +68,7 @@ def _in_order_of_effect(
     for event in reversed(events):
         if event.when is None or not event.on_production:
             continue
-        beginning = _beginning(event, event.when, zone)
+        beginning = _beginning(event, event.when, settings.stage_of(type_name, event.to_state), zone)
         ends = [taken_back[version] for version in (event.version, None) if version in taken_back]
         if beginning == event.when or not any(end < beginning for end in ends):
             ordered.append((beginning, event))
@@ -86,11 +88,11 @@ def _brings_into_force(event: Event, stage: Stage | None) -> bool:
     )
 
 
-def _beginning(event: Event, when: datetime, zone: tzinfo) -> datetime:
+def _beginning(event: Event, when: datetime, stage: Stage | None, zone: tzinfo) -> datetime:
     """When an event takes effect: at once, or on the later day that the text itself gives for coming into force."""
-    if event.to_state not in _AWAITING or event.effective is None:
+    if stage not in _AWAITING or event.effective is None:
         return when
     return max(when, datetime.combine(event.effective, time(), tzinfo=zone).astimezone(UTC))
 
 
-_AWAITING = frozenset({"EFFECTIVE", "APPROVED"})
+_AWAITING = frozenset({Stage.EFFECTIVE, Stage.APPROVED})

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from types import MappingProxyType
 
 from qms_site.records.documents import Document, declared_effective_day, declared_status, declared_version
 from qms_site.records.files import DocumentFile
@@ -63,16 +62,22 @@ def build_timeline(
     events: tuple[Event, ...],
     settings: Settings,
     as_of: Day | None,
-    texts: Mapping[str, str] = MappingProxyType({}),
+    committed: tuple[Event, ...] = (),
 ) -> Timeline:
     """Versions and versions in force of one document from its files, its sidecar and its events.
 
-    ``texts`` are the digests of versions whose text git has, by version; events have theirs with them.
+    ``committed`` is what the commits of its metadata tell, also where the log tells it otherwise: states and texts of versions.
     """
     periods = find_periods(events, document.type, settings, as_of.zone if as_of else UTC)
     timeline = Timeline(
         events=events,
-        versions=_with_periods(_collect(document, events, settings, texts), periods, document, as_of),
+        versions=_with_periods(
+            _collect(document, events, settings, committed),
+            periods,
+            document,
+            settings.lifecycle_of(document.type).states,
+            as_of,
+        ),
         periods=periods,
         in_force=None,
         draft=_draft(document, settings),
@@ -93,11 +98,12 @@ def _effective_day(document: Document) -> date | None:
 
 
 def _collect(
-    document: Document, events: tuple[Event, ...], settings: Settings, texts: Mapping[str, str]
+    document: Document, events: tuple[Event, ...], settings: Settings, committed: tuple[Event, ...]
 ) -> tuple[DocumentVersion, ...]:
     """Every version that a file, the metadata or an event names, with its text where there is one."""
-    states = {event.version: event.to_state for event in events if event.version and event.to_state}
-    digests = {**texts, **{event.version: event.digest for event in events if event.version and event.digest}}
+    told = (*committed, *events)
+    states = {event.version: event.to_state for event in told if event.version and event.to_state}
+    digests = {event.version: event.digest for event in told if event.version and event.digest}
     found = {
         name: DocumentVersion(version=name, state=states.get(name), digest=digests.get(name))
         for name in {*states, *digests}
@@ -137,7 +143,11 @@ _ON_THE_WAY = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED})
 
 
 def _with_periods(
-    versions: tuple[DocumentVersion, ...], periods: tuple[Period, ...], document: Document, as_of: Day | None
+    versions: tuple[DocumentVersion, ...],
+    periods: tuple[Period, ...],
+    document: Document,
+    states: Mapping[str, Stage],
+    as_of: Day | None,
 ) -> tuple[DocumentVersion, ...]:
     """Each version with the time from when it first came into force to when it last went out of it."""
     starts = {period.version: period.start for period in reversed(periods)}
@@ -146,8 +156,10 @@ def _with_periods(
     def state_of(version: DocumentVersion) -> str | None:
         end = ends.get(version.version)
         is_over = end is not None and (as_of is None or as_of.includes(end))
-        is_replaced = is_over and version.version != document.version and version.state == "EFFECTIVE"
-        return "SUPERSEDED" if is_replaced else version.state
+        is_replaced = (
+            is_over and version.version != document.version and states.get(version.state or "") is Stage.EFFECTIVE
+        )
+        return "SUPERSEDED" if is_replaced and "SUPERSEDED" in states else version.state
 
     return tuple(
         replace(version, start=starts.get(version.version), end=ends.get(version.version), state=state_of(version))

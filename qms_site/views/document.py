@@ -83,7 +83,7 @@ _SOURCES = {"sidecar": "workflow metadata", "front-matter": "front matter"}
 def build_document_view(run: Run, document: Document) -> DocumentView:
     """The view of one document of a run, with the findings about it and its files."""
     project = run.project
-    timeline, approval = project.timelines_by_id[document.id], project.approvals_by_id.get(document.id)
+    timeline = project.timelines_by_id[document.id]
     subjects = dict.fromkeys((document.id, *(file.path for file in document.current_files)))
     return DocumentView(
         row=row_of(project, document),
@@ -105,7 +105,7 @@ def build_document_view(run: Run, document: Document) -> DocumentView:
         timeline=tuple(_entry(project, document, event) for event in timeline.events),
         versions=tuple(_version(project, document, version) for version in reversed(timeline.versions)),
         stretches=build_stretches(timeline.periods, project.as_of),
-        approved=approval.when if approval else None,
+        approved=project.approved_when(document.id),
         following=tuple(
             Status(label=label_of(state), stage=project.settings.stage_of(document.type, state))
             for state in project.settings.lifecycle_of(document.type).following(document.status or "")

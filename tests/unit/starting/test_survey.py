@@ -76,6 +76,7 @@ def test_folders_in_the_style_of_a_standard_are_one_system() -> None:
         (("a/SOP-001.md", "b/CR-001.md"), "."),
         (("a/SOP-001.md", "a/SOP-002.md", "a/SOP-003.md", "a/SOP-004.md", "b/CR-001.md"), "a"),
         ((".hidden/SOP-001.md", "a/.archive/SOP-001.md"), "QMS"),
+        (("docs/qms/SOP-001.md", "docs/qms/CR-001.md"), "docs/qms"),
     ],
 )
 def test_the_root_is_the_deepest_folder_that_holds_nearly_all(paths: tuple[str, ...], root: str) -> None:
@@ -181,3 +182,8 @@ def test_a_docs_folder_of_its_own_is_told(files: dict[str, str], docs: str | Non
 )
 def test_a_host_that_must_have_a_folder_gets_one_that_exists(paths: tuple[str, ...], folder: str) -> None:
     assert survey(dict.fromkeys(paths, "text")).host_folder == folder
+
+
+def test_a_draft_beside_its_document_is_counted_once() -> None:
+    found = survey({"QMS/SOP/SOP-1.md": front(), "QMS/SOP/SOP-1-draft.md": front("DRAFT"), "QMS/SOP/SOP-2.md": front()})
+    assert (found.types, found.document_count) == ({"SOP": 2}, 2)

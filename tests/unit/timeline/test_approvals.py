@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from builders import ProjectBuilder, a_project
@@ -81,3 +81,19 @@ def test_a_text_reopened_in_its_own_file_is_no_approved_text() -> None:
         project = project.with_commit(content)
     assert project.build().timelines_by_id["SOP-001"].in_force == "1.0"
     assert approval(project, "SOP-001") is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_approved"), [((), True), ((("2026-01-01", "DRAFT"), ("2026-01-02", "IN_QA")), False)]
+)
+def test_a_state_that_was_added_last_is_no_approval_before_any_execution(
+    steps: tuple[tuple[str, str], ...], *, is_approved: bool
+) -> None:
+    project = executed("IN_QA", *steps).with_settings("[lifecycles.executable.states]\nIN_QA = 'review'")
+    assert bool(approval(project, "CR-001")) is is_approved
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(date(2026, 1, 1), False), (date(2026, 1, 2), True), (None, True)])
+def test_an_approval_is_not_told_before_its_day(day: date | None, *, is_told: bool) -> None:
+    project = executed("IN_EXECUTION", ("2026-01-02", "PRE_APPROVED")).judged_on(day).build()
+    assert bool(project.approved_when("CR-001")) is is_told

@@ -51,3 +51,10 @@ def test_what_a_shallow_clone_begins_with_is_no_change() -> None:
 def test_without_governed_code_nothing_is_governed(settings: str) -> None:
     parsed = parse_settings(settings, "qms.toml")
     assert governed_commits(HISTORY, parsed, id_scheme(parsed)) == ()
+
+
+def test_code_is_relative_to_the_folder_of_the_settings() -> None:
+    settings = parse_settings("[[system]]\nname = 'A'\ncode = ['./x', 'y/']\n", "qms.toml")
+    history = History(commits=(commit("c1", "first", "a/x/z.py"), commit("c2", "second", "x/z.py")))
+    governed = governed_commits(history, settings, id_scheme(settings), base="a")
+    assert [entry.commit.hash for entry in governed] == ["c1"]

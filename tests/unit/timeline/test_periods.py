@@ -72,3 +72,16 @@ def test_a_stretch_holds_from_its_beginning_to_before_its_end() -> None:
     period = Period(version="1.0", start=day(2), end=day(4))
     assert [period.holds_at(day(number)) for number in (1, 2, 3, 4)] == [False, True, True, False]
     assert [period.holds_on(Day(date=date(2026, 1, number))) for number in (1, 2, 3, 4)] == [False, True, True, False]
+
+
+def test_the_stages_count_whatever_a_team_calls_its_states() -> None:
+    text = "[lifecycles.non-executable.states]\nFREIGEGEBEN = 'effective'\nIN_SCHULUNG = 'approved'\n"
+    settings = parse_settings(text, "qms.toml")
+    for state in ("FREIGEGEBEN", "IN_SCHULUNG"):
+        assert find_periods((event(1, state, effective=9),), "SOP", settings) == (
+            Period(version="1.0", start=day(9), end=None),
+        )
+
+
+def test_a_record_is_never_in_force() -> None:
+    assert find_periods((event(1, "PRE_APPROVED", effective=9), event(2, "CLOSED")), "CR", SETTINGS) == ()

@@ -325,3 +325,15 @@ def test_an_effective_date_in_the_past_or_of_no_calendar_changes_nothing(effecti
     text = f"---\nstatus: EFFECTIVE\nversion: '1.0'\neffective_date: {effective}\n---\n"
     (version,) = timeline(a_project().with_commit({"QMS/SOP/SOP-001.md": text}, at(5))).versions
     assert version.start == at(5)
+
+
+def test_a_version_that_was_replaced_is_superseded_whatever_its_state_is_called() -> None:
+    project = (
+        a_project()
+        .with_settings("[lifecycles.non-executable.states]\nFREIGEGEBEN = 'effective'")
+        .with_document("SOP-001", version="2.0", status="Freigegeben")
+        .with_event("SOP-001", "STATUS_CHANGE", "2026-01-02", version="1.0", to_status="Freigegeben")
+        .with_event("SOP-001", "STATUS_CHANGE", "2026-02-02", version="2.0", to_status="Freigegeben")
+    )
+    versions = project.build().timelines_by_id["SOP-001"].versions
+    assert [(version.version, version.state) for version in versions] == [("1.0", "SUPERSEDED"), ("2.0", "FREIGEGEBEN")]
