@@ -1,0 +1,141 @@
+"""A body as a reader takes it in: headings, paragraphs, list entries, definitions and tables, one after the other.
+
+What items, trace rows and execution items are read from. Fences and comments are no passages: they only illustrate.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+from markdown_it.token import Token
+
+from qms_site.markdown.positions import plain_text, walk_inline
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of text without its markup, on one line; ``line`` is its first line in the file, counted from 1."""
+
+    text: str
+    line: int
+    lead: str = ""
+    """The bold words that it begins with, as they stand in the text."""
+    codes: tuple[str, ...] = ()
+    """Its code spans, in their order, without the backticks."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a table, with as many cells as it has."""
+
+    cells: tuple[Words, ...]
+    line: int
+
+
+class PassageKind(StrEnum):
+    """What a passage is to the reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ENTRY = "entry"
+    """First paragraph of a list entry."""
+    TERM = "term"
+    """Term of a definition list."""
+    DEFINITION = "definition"
+    TABLE = "table"
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """One passage. ``level`` is that of a heading (1 to 6); a table has its head and rows instead of words."""
+
+    kind: PassageKind
+    words: Words
+    level: int = 0
+    head: Row | None = None
+    rows: tuple[Row, ...] = ()
+
+
+def iter_passages(tokens: Sequence[Token], *, first_line: int) -> Iterator[Passage]:
+    """Every passage of a body, in its order; ``first_line`` is the file line of body line 0."""
+    opened: list[str] = []
+    is_new_entry = False
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        match token.type:
+            case "table_open":
+                end = _end_of(tokens, place)
+                yield _table(tokens[place : end + 1], first_line)
+                place = end
+            case "list_item_open":
+                opened.append(token.type)
+                is_new_entry = True
+            case "heading_open" | "dt_open" | "dd_open":
+                opened.append(token.tag)
+            case "list_item_close" | "heading_close" | "dt_close" | "dd_close":
+                opened.pop()
+            case "inline" if token.map:
+                kind, level = _kind_of(opened[-1] if opened else "", is_new_entry=is_new_entry)
+                is_new_entry = False
+                yield Passage(kind=kind, words=words_of(token, first_line), level=level)
+        place += 1
+
+
+def words_of(token: Token, first_line: int) -> Words:
+    """The words of an inline token."""
+    children = token.children or []
+    codes = tuple(child.content for child, _ in walk_inline(children) if child.type == "code_inline")
+    line = first_line + (token.map[0] if token.map else 0)
+    return Words(text=plain_text(children), line=line, lead=_lead_of(children), codes=codes)
+
+
+def _kind_of(container: str, *, is_new_entry: bool) -> tuple[PassageKind, int]:
+    match container:
+        case "list_item_open" if is_new_entry:
+            return PassageKind.ENTRY, 0
+        case "dt":
+            return PassageKind.TERM, 0
+        case "dd":
+            return PassageKind.DEFINITION, 0
+        case tag if tag.startswith("h"):
+            return PassageKind.HEADING, int(tag[1:])
+        case _:
+            return PassageKind.PARAGRAPH, 0
+
+
+def _lead_of(children: Sequence[Token]) -> str:
+    """The bold words that a text begins with; blanks and empty text before them do not count."""
+    inside: list[Token] = []
+    is_bold = False
+    for child in children:
+        if child.type == "strong_open" and not is_bold:
+            is_bold = True
+        elif child.type == "strong_close" and is_bold:
+            return plain_text(inside)
+        elif is_bold:
+            inside.append(child)
+        elif child.type != "text" or child.content.strip():
+            return ""
+    return ""
+
+
+def _end_of(tokens: Sequence[Token], start: int) -> int:
+    """Place of the token that closes a table; tables do not nest."""
+    return next(place for place in range(start, len(tokens)) if tokens[place].type == "table_close")
+
+
+def _table(tokens: Sequence[Token], first_line: int) -> Passage:
+    rows: list[Row] = []
+    head: Row | None = None
+    cells: list[Words] = []
+    line = first_line
+    for token in tokens:
+        match token.type:
+            case "tr_open":
+                cells, line = [], first_line + (token.map[0] if token.map else 0)
+            case "inline":
+                cells.append(words_of(token, first_line))
+            case "tr_close" if head is None:
+                head = Row(cells=tuple(cells), line=line)
+            case "tr_close":
+                rows.append(Row(cells=tuple(cells), line=line))
+    begun = head.line if head else first_line
+    return Passage(kind=PassageKind.TABLE, words=Words(text="", line=begun), head=head, rows=tuple(rows))
