@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from qms_site.graph.links import build_graph
-from qms_site.history.statuses import Statuses, last_changes
+from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
 from qms_site.records.documents import Document
@@ -171,10 +171,16 @@ def judge_project(project: Project) -> Run:
     )
 
 
+def _trail(points: tuple[StatusPoint, ...], document: Document) -> tuple[StatusPoint, ...]:
+    """The points that count: where metadata owns the state, its own, and what front matter said before there was any."""
+    if not document.sidecar and not document.events:
+        return tuple(point for point in points if not point.is_metadata)
+    first = next((place for place, point in enumerate(points) if point.is_metadata), 0)
+    return tuple(point for place, point in enumerate(points) if point.is_metadata or place < first)
+
+
 def _timeline_of(document: Document, statuses: Statuses, settings: Settings, calendar: Day | None) -> Timeline:
-    # Where metadata owns the state, what front matter repeats of it is no trail.
-    owned = bool(document.sidecar or document.events)
-    points = tuple(point for point in statuses.points.get(document.id, ()) if point.is_metadata is owned)
+    points = _trail(statuses.points.get(document.id, ()), document)
     committed = events_from_git(points, settings, document.type)
     days = {point.version: point.effective for point in points if point.effective}
     if document.sidecar and document.sidecar.effective_day:

@@ -59,6 +59,13 @@ class Document:
         return newest.path, next((newest.field_lines[key] for key in _STATUS_KEYS if key in newest.field_lines), None)
 
     @property
+    def newest_file(self) -> DocumentFile:
+        """The text of the newest version; where metadata calls that effective, a draft beside it is work without a number."""
+        has_other = self.draft is not None and self.draft is not self.file
+        is_work = has_other and self.sidecar is not None and self.version == self.sidecar.effective_version
+        return self.file if is_work else self.draft or self.file
+
+    @property
     def path(self) -> str:
         """Path of the file that its page shows."""
         return self.file.path

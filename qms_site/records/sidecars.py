@@ -63,7 +63,7 @@ class SidecarProblem:
 def read_sidecar(path: str, data: bytes) -> Sidecar | SidecarProblem | None:
     """The sidecar in a JSON file; None for JSON that is something else (registries, sources of generated text)."""
     try:
-        content = json.loads(data.decode("utf-8-sig"))
+        content = json.loads(data.decode("utf-8-sig"), parse_float=str)  # version 1.10 is not 1.1
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         return SidecarProblem(path=path, line=line, message=f"is not valid JSON: {error}")
@@ -92,7 +92,7 @@ def read_audit_log(path: str, data: bytes) -> Iterator[AuditEvent | SidecarProbl
         if not line.strip():
             continue
         try:
-            content = json.loads(line)
+            content = json.loads(line, parse_float=str)
         except (ValueError, RecursionError) as error:
             yield SidecarProblem(path=path, line=number, message=f"is not valid JSON: {error}")
             continue

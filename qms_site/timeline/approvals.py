@@ -65,7 +65,7 @@ def _of_text(document: Document, timeline: Timeline, settings: Settings) -> Appr
     stage = states.get(document.status or "")
     approving = {state for state, meant in states.items() if meant in (Stage.APPROVED, Stage.EFFECTIVE)}
     if stage in (Stage.APPROVED, Stage.EFFECTIVE):
-        file, version = document.draft or document.file, document.version
+        file, version = document.newest_file, document.version
     elif timeline.in_force and document.draft is not None and document.draft is not document.file:
         file, version = document.file, declared_version(document.file) or timeline.in_force
     else:

@@ -120,17 +120,24 @@ def _place_of(event: Event, logged: tuple[Event, ...]) -> int:
 
 
 def _changes_of(points: tuple[StatusPoint, ...], settings: Settings, type_name: str) -> Iterator[Event]:
-    # A draft beside the version in force has a line of its own: neither changes the other.
-    last: dict[bool, StatusPoint] = {}
+    # A draft beside the version in force has a line of its own: neither changes the other. Metadata speaks of the newest
+    # version, and takes over what the texts said before there was any.
+    last: dict[str, StatusPoint] = {}
     for point in points:
-        is_draft = PurePosixPath(point.path).stem.lower().endswith("-draft")
-        before = last.get(is_draft)
-        last[is_draft] = point
+        line = _line_of(point)
+        before = last.get(line) or (last.get("draft") or last.get("text") if line == "metadata" else None)
+        last[line] = point
         state = settings.state_of(point.status, type_name) if point.status else None
         state_before = settings.state_of(before.status, type_name) if before and before.status else None
         if before is None or (state_before, before.version) != (state, point.version):
             kind = "CREATE" if before is None else "STATUS_CHANGE" if state_before != state else "REVISION"
             yield _event(point, kind, state_before, state)
+
+
+def _line_of(point: StatusPoint) -> str:
+    if point.is_metadata:
+        return "metadata"
+    return "draft" if PurePosixPath(point.path).stem.lower().endswith("-draft") else "text"
 
 
 def _event(point: StatusPoint, kind: str, state_before: str | None, state: str | None) -> Event:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 
 from qms_site.settings import Settings, Stage
+from qms_site.text import natural_key
 from qms_site.timeline.events import Event
 
 
@@ -41,8 +42,8 @@ def find_periods(
 ) -> tuple[Period, ...]:
     """Each stretch in force, by its beginning.
 
-    A stretch ends when another version comes into force, or when its own is retired. What production does not have
-    puts nothing in force.
+    A stretch ends when another version comes into force, or when it is retired, under its own number or a newer one.
+    What production does not have puts nothing in force.
     """
     if Stage.EFFECTIVE not in settings.lifecycle_of(type_name).states.values():
         return ()  # records are carried out, and bind nobody
@@ -51,12 +52,19 @@ def find_periods(
         holding = periods[-1] if periods and periods[-1].end is None else None
         stage = settings.stage_of(type_name, event.to_state)
         begins = _brings_into_force(event, stage) and (holding is None or holding.version != event.version)
-        retires = stage is Stage.RETIRED and holding is not None and event.version in (None, holding.version)
+        retires = stage is Stage.RETIRED and holding is not None and _ends(event, holding)
         if holding and (begins or retires):
             periods[-1] = replace(holding, end=when)
         if begins and event.version:
             periods.append(Period(version=event.version, start=when, end=None))
     return tuple(periods)
+
+
+def _ends(event: Event, holding: Period) -> bool:
+    """Whether a retirement is that of the version in force: not of an older one, and no cancelled revision of it."""
+    if event.version in (None, holding.version):
+        return True
+    return event.to_state != "CANCELLED" and natural_key(str(event.version)) > natural_key(holding.version)
 
 
 def _in_order_of_effect(

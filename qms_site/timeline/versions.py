@@ -111,7 +111,7 @@ def _collect(
     for file in document.archived:
         if file.version:
             found[file.version] = _version(file.version, states.get(file.version), file)
-    newest = document.draft or document.file
+    newest = document.newest_file
     if newest is not document.file:
         shown = declared_version(document.file) or (document.sidecar.effective_version if document.sidecar else None)
         if shown:
@@ -171,7 +171,7 @@ def _stated_in_force(document: Document, events: tuple[Event, ...], settings: Se
     """The version in force by what the metadata says of today, where no event tells of any day."""
     effective = document.sidecar.effective_version if document.sidecar else None
     is_retired = settings.stage_of(document.type, document.status) is Stage.RETIRED
-    if effective and not (is_retired and document.version in (None, effective)):
+    if effective and not (is_retired and (document.version in (None, effective) or document.status != "CANCELLED")):
         return effective
     if any(event.on_production for event in events) or not events:
         if _is_effective(document, document.status, settings):

@@ -26,6 +26,7 @@ def test_a_sidecar_holds_state_owner_and_dates() -> None:
     ("data", "id_", "version"),
     [
         (b'{"status": "DRAFT", "version": 1}', "SOP-001", "1"),
+        (b'{"status": "DRAFT", "version": 1.10}', "SOP-001", "1.10"),
         (b'{"id": "SOP-002", "status": "DRAFT", "version": "0.1"}', "SOP-002", "0.1"),
         (b'\xef\xbb\xbf{"doc_id": "SOP-003"}', "SOP-003", None),
         (b'{"doc_id": "SOP-003", "version": true}', "SOP-003", None),

@@ -337,3 +337,72 @@ def test_a_version_that_was_replaced_is_superseded_whatever_its_state_is_called(
     )
     versions = project.build().timelines_by_id["SOP-001"].versions
     assert [(version.version, version.state) for version in versions] == [("1.0", "SUPERSEDED"), ("2.0", "FREIGEGEBEN")]
+
+
+@pytest.mark.parametrize("status", ["RETIRED", "SUPERSEDED"])
+@pytest.mark.parametrize(
+    "project",
+    [
+        a_project().with_commit(written("EFFECTIVE", "1.0"), at(5)),
+        a_project().with_commit(written("EFFECTIVE", "1.0"), at(5)).with_commit(written("DRAFT", "1.1"), at(8)),
+    ],
+    ids=["at once", "with a draft open"],
+)
+@pytest.mark.verifies("REQ-DOC-013")
+def test_a_document_retired_under_a_newer_number_is_out_of_force(project: ProjectBuilder, status: str) -> None:
+    found = timeline(project.with_commit(written(status, "1.1"), at(10)))
+    assert (found.in_force, [period.end for period in found.periods]) == (None, [at(10)])
+
+
+@pytest.mark.verifies("REQ-DOC-013")
+def test_the_retirement_of_an_older_version_leaves_the_one_in_force_alone() -> None:
+    assert timeline(audited().with_event("SOP-001", "RETIRE", "2026-02-10T10:00:00Z", version="1.0")).in_force == "2.0"
+
+
+@pytest.mark.verifies("REQ-DOC-013")
+def test_metadata_without_events_retires_a_document_under_a_newer_number() -> None:
+    project = a_project().with_document("SOP-001")
+    found = timeline(project.with_sidecar("SOP-001", status="RETIRED", version="1.1", effective_version="1.0"))
+    assert found.in_force is None
+
+
+@pytest.mark.verifies("REQ-DOC-013")
+def test_a_draft_beside_a_version_that_metadata_calls_effective_is_not_its_text() -> None:
+    project = (
+        a_project()
+        .with_document("SOP-001", version=None, status=None)
+        .with_draft("SOP-001", "# SOP-001: In work\n", version=None, status=None)
+        .with_sidecar("SOP-001", status="EFFECTIVE", version="1.0", effective_version="1.0", checked_out=True)
+    )
+    assert [(version.version, version.path) for version in timeline(project).versions] == [
+        ("1.0", "QMS/SOP/SOP-001.md")
+    ]
+    assert project.build().approvals_by_id["SOP-001"].file.path == "QMS/SOP/SOP-001.md"
+
+
+def moved() -> ProjectBuilder:
+    """State in front matter until 10 February, and in metadata since."""
+    meta = '{"doc_id": "SOP-001", "status": "EFFECTIVE", "version": "%s", "effective_version": "%s"}'
+    return (
+        a_project()
+        .with_commit(written("DRAFT", "0.1"), at(1))
+        .with_commit(written("EFFECTIVE", "1.0"), at(5))
+        .with_commit(
+            {"QMS/SOP/SOP-001.md": "# SOP-001: Title\n", "QMS/.meta/SOP/SOP-001.json": meta % ("1.0", "1.0")}, at(20)
+        )
+        .with_commit({"QMS/.meta/SOP/SOP-001.json": meta % ("2.0", "2.0")}, at(25))
+    )
+
+
+@pytest.mark.parametrize(("day", "in_force"), [("2026-01-04", None), ("2026-01-05", "1.0"), ("2026-01-25", "2.0")])
+@pytest.mark.parametrize("is_logged", [False, True], ids=["without a log", "with a log"])
+@pytest.mark.verifies("REQ-DOC-013", "REQ-DOC-014")
+def test_what_front_matter_said_before_metadata_took_over_counts(
+    day: str, in_force: str | None, *, is_logged: bool
+) -> None:
+    logged = moved().with_event("SOP-001", "EFFECTIVE", at(25).isoformat(), version="2.0")
+    found = timeline(logged if is_logged else moved(), day)
+    assert found.in_force == in_force
+    assert [(period.version, period.start) for period in found.periods] == [("1.0", at(5)), ("2.0", at(25))]
+    kinds = [event.kind for event in found.events if event.source == "git"]
+    assert kinds == (["STATUS_CHANGE"] if is_logged else ["CREATE", "STATUS_CHANGE", "REVISION"])
