@@ -114,6 +114,8 @@ def _definition_in(field: Mapping[str, Any]) -> str | None:
     """Name of the model that a table, a list of tables or a table of tables is made of."""
     if "$ref" in field:
         return str(field["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in field:  # a table, or a short form of it
+        return next(filter(None, map(_definition_in, field["anyOf"])), None)
     patterned = next(iter(field.get("patternProperties", {}).values()), None)
     inner = field.get("items") or field.get("additionalProperties") or patterned
     return _definition_in(inner) if isinstance(inner, dict) else None

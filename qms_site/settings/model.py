@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from qms_site.settings.base import SettingsTable, normalise_status
 from qms_site.settings.lifecycles import Lifecycle, Stage, State, StatesByAlias
@@ -38,10 +38,18 @@ def _inside(path: str) -> str:
     return clean
 
 
+def _no_pattern(path: str) -> str:
+    if re.search(r"[*?]", path):
+        message = "must be a file or a folder, which holds all below it, and no pattern"
+        raise ValueError(message)
+    return path
+
+
 _BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=")
 
 Pattern = Annotated[str, AfterValidator(_valid_pattern)]
 InsidePath = Annotated[str, AfterValidator(_inside)]
+CodePath = Annotated[str, AfterValidator(_inside), AfterValidator(_no_pattern)]
 FolderPattern = Annotated[str, AfterValidator(_inside)]
 FindingCode = Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 ProfileName = Literal["gmp", "iso13485"]
@@ -88,7 +96,7 @@ class SystemSettings(SettingsTable):
     )
     title: str | None = Field(None, description="Name in words.")
     repository: str | None = Field(None, description="Key of a configured repository; omitted: this one.")
-    code: tuple[InsidePath, ...] = Field(
+    code: tuple[CodePath, ...] = Field(
         (),
         description="Governed paths, relative to this file or to the repository named: files, and folders with all they hold.",
     )
@@ -155,14 +163,25 @@ class PersonSettings(SettingsTable):
     until: date | None = Field(None, description="Last day in this role.")
 
 
-class RuleSettings(SettingsTable):
-    """How much findings of one rule matter, and since which version of a procedure its duty binds."""
+Level = Literal["off", "note", "warning", "error"]
 
-    level: Literal["off", "note", "warning", "error"] = Field(description="Severity, or off.")
+
+class RuleSettings(SettingsTable):
+    """How much findings of one rule matter, and since which version of a procedure its duty binds; a level alone may stand for it."""
+
+    level: Level = Field(description="Severity, or off.")
     since: str | None = Field(
         None,
         description='Procedure and version that state the duty: "SOP-005 7.0". No rule uses it yet.',
     )
+
+
+def _from_level(rule: object) -> object:
+    """`GIT401 = "error"` is short for `GIT401 = { level = "error" }`."""
+    return {"level": rule} if isinstance(rule, str) else rule
+
+
+WrittenRule = Annotated[RuleSettings, BeforeValidator(_from_level, json_schema_input_type=Level | RuleSettings)]
 
 
 class Suppression(SettingsTable):
@@ -198,17 +217,9 @@ class Settings(SettingsTable):
     items: dict[str, ItemKind] = Field({})
     branches: tuple[BranchRule, ...] = ()
     people: dict[str, PersonSettings] = Field({})
-    rules: dict[FindingCode, RuleSettings] = Field({})
+    rules: dict[FindingCode, WrittenRule] = Field({})
     suppression: tuple[Suppression, ...] = ()
     exception: tuple[ExceptionSettings, ...] = ()
-
-    @field_validator("rules", mode="before")
-    @classmethod
-    def _accept_bare_levels(cls, rules: object) -> object:
-        """`GIT401 = "error"` is short for `GIT401 = { level = "error" }`."""
-        if not isinstance(rules, dict):
-            return rules
-        return {code: {"level": rule} if isinstance(rule, str) else rule for code, rule in rules.items()}
 
     def state_of(self, written: str, type_name: str) -> str:
         """The state that a status means for a type, in capitals: through the aliases, without case; unknown ones as written.

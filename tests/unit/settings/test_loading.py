@@ -123,6 +123,14 @@ def test_an_unknown_key_names_the_nearest(text: str, problem: str) -> None:
             "types.X.lifecycle: there is no lifecycle 'y'; there are executable, non-executable",
         ),
         ("[[system]]\nname = 'A'\nrepository = 'b'", "system[0].repository: there is no [repositories.b]"),
+        (
+            "[[system]]\nname = 'A'\ncode = ['/src']",
+            "system[0].code[0]: must be a path inside the repository, relative to this file",
+        ),
+        (
+            "[[system]]\nname = 'A'\ncode = ['src', 'lib/*.py']",
+            "system[0].code[1]: must be a file or a folder, which holds all below it, and no pattern",
+        ),
         ("[rules]\nGIT401 = 'loud'", "rules.GIT401.level: Input should be 'off', 'note', 'warning' or 'error'"),
         (
             "[[suppression]]\nrule = 'TRC204'\nsubject = 'CR-034'\nreason = ''",

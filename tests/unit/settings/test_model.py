@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from qms_site.settings import Stage, parse_settings
-from qms_site.settings.model import RuleSettings
+from qms_site.settings.model import RuleSettings, Settings
 
 DESIGN_EXAMPLE = r"""
 [project]
@@ -146,3 +146,9 @@ def test_a_path_is_kept_in_one_spelling(written: str, path: str) -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValueError, match="frozen"):
         parse_settings("", "qms.toml").project = None  # type: ignore[misc, assignment]
+
+
+def test_the_schema_knows_the_short_form_of_a_rule() -> None:
+    (entry,) = Settings.model_json_schema(by_alias=True)["properties"]["rules"]["patternProperties"].values()
+    short, whole = entry["anyOf"]
+    assert (short["enum"], whole) == (["off", "note", "warning", "error"], {"$ref": "#/$defs/RuleSettings"})
