@@ -15,6 +15,7 @@ from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document, declared_status, declared_version
 from qms_site.rules.rule import Rule
+from qms_site.settings import Stage
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -35,10 +36,17 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _stated_again(project: Project, document: Document) -> Iterator[tuple[str, str, str | None]]:
     status, version = declared_status(document.file), declared_version(document.file)
+    owned_status, owned_version = document.status, document.version
+    in_force = project.timelines_by_id[document.id].in_force
+    if in_force is not None and version == in_force and document.newest_file is not document.file:
+        # The file is the version in force, and metadata already speaks of the draft beside it.
+        state = project.settings.state_of(status, document.type) if status else None
+        binds = project.settings.stage_of(document.type, state) is Stage.EFFECTIVE
+        owned_status, owned_version = state if binds else "EFFECTIVE", in_force
     if status:
-        yield "status", project.settings.state_of(status, document.type), document.status
+        yield "status", project.settings.state_of(status, document.type), owned_status
     if version:
-        yield "version", version, document.version
+        yield "version", version, owned_version
 
 
 RULE = Rule(code="DOC303", title="State in two places", severity=Severity.WARNING, check=check, page=__doc__)

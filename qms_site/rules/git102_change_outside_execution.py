@@ -1,8 +1,9 @@
 """Commits changed governed code under a record that was not in execution then, or that does not exist.
 
 **Why.** Approval comes before the work. A commit made before its record was released, or after it was closed, was authorised by
-nobody at that moment. Within a day after the closing it is recorded late, which is a custom and no finding. What one record
-is cited for is told as one.
+nobody at that moment. Within a day after the closing it is recorded late, which is a custom and no finding. Where git alone
+tells of a record, and one commit takes it from its plan to its end, the time between counts as its execution. What one
+record is cited for is told as one.
 
 **Bad.** `CR-042` was closed on 3 March; a commit of 10 March says `CR-042: one more thing`.
 
@@ -19,7 +20,7 @@ from qms_site.rules.git101_change_without_record import name_systems
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of, natural_key
 from qms_site.timeline.authority import GovernedCommit
-from qms_site.timeline.windows import judge_moment
+from qms_site.timeline.windows import judge_moment, unseen_stretches
 
 _MOST_NAMED = 5
 
@@ -34,7 +35,7 @@ def check(project: Project) -> Iterator[Finding]:
         document = project.documents_by_id.get(record)
         commits = outside[record]
         systems = dict.fromkeys(system for governed in commits for system in governed.systems)
-        why = "was not in execution then" if document else "does not exist"
+        why = "was not in execution then" if document else _why_not(project, record)
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
@@ -46,14 +47,25 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _authorises(project: Project, governed: GovernedCommit, record: str) -> bool:
-    """Whether a record was in execution, or closed just before; taken for granted where nothing tells of its execution."""
+    """Whether a record was in execution, or closed just before; taken for granted where nothing tells of its execution then."""
     timeline = project.timelines_by_id.get(record)
     if timeline is None:
         return False
     moments = [moment for moment in (governed.commit.authored, governed.commit.committed) if moment]
+    type_ = project.documents_by_id[record].type
     windows = project.windows_by_id.get(record, ())
-    is_known = bool(moments) and (bool(windows) or timeline.is_dated)
+    unseen = unseen_stretches(timeline.events, type_, project.settings)
+    is_known = (
+        bool(moments)
+        and (bool(windows) or timeline.is_dated)
+        and not any(judge_moment(unseen, moment) != "outside" for moment in moments)
+    )
     return not is_known or any(judge_moment(windows, moment) != "outside" for moment in moments)
+
+
+def _why_not(project: Project, record: str) -> str:
+    status = next((sidecar.status for sidecar in project.orphan_sidecars if sidecar.id == record), None)
+    return f"has no file here, and is {status} by its metadata" if status else "does not exist"
 
 
 def _names(commits: list[GovernedCommit]) -> str:

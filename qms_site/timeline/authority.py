@@ -1,6 +1,7 @@
 """Changes to governed code since governance began, and the records that they, or the merges that brought them, cite."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -42,7 +43,7 @@ def governed_commits(
         if not touched:
             continue
         records, merge = tuple(_cited(commit, settings, scheme)), merge_by_commit.get(commit.hash)
-        inherited = tuple(_cited(merge, settings, scheme)) if merge and not records else ()
+        inherited = tuple(_authority_of(merge, settings, scheme)) if merge and not records else ()
         via = merge.hash if merge and inherited else None
         found.append(GovernedCommit(commit=commit, systems=touched, records=records or inherited, via=via))
     return tuple(found)
@@ -111,6 +112,29 @@ def _touched(commit: CommitRecord, systems_by_path: Mapping[str, tuple[str, ...]
             yield from systems_by_path.get(place, ())
             place = posixpath.dirname(place)
         yield from systems_by_path.get(".", ())
+
+
+def _authority_of(merge: CommitRecord, settings: Settings, scheme: IdScheme) -> Iterator[str]:
+    """The records that a merge cites; else the one that the name of the execution branch begins with that it merged."""
+    cited = tuple(_cited(merge, settings, scheme))
+    yield from cited
+    name = None if cited else _MERGED.match(merge.subject)
+    branch = next(filter(None, name.groups()), "") if name else ""
+    if not any(rule.role == "execution" and re.fullmatch(rule.pattern, branch) for rule in settings.branches):
+        return
+    parts = re.split(r"[-_/]", branch.upper())[:_MOST_PARTS]
+    for count in range(len(parts), 1, -1):
+        id_ = scheme.parse("-".join(parts[:count]))
+        if id_ and settings.is_executable(id_.type):
+            yield id_.text
+            return
+
+
+_MERGED = re.compile(
+    r"Merge(?:d in| remote-tracking)? ?(?:branch '(?:origin/)?([^']+)'|pull request #\d+ from [^/\s]+/(\S+)|(\S+))"
+)
+"""How git and hosting sites name the branch in the subject of a merge."""
+_MOST_PARTS = 8
 
 
 def _cited(commit: CommitRecord, settings: Settings, scheme: IdScheme) -> Iterator[str]:

@@ -86,16 +86,19 @@ def merge_events(
 ) -> tuple[Event, ...]:
     """The audit log's events, and what only the commits of the metadata tell of states that bind.
 
-    A log may begin after the document (a system that was moved under control), or have lost an entry. What the two
-    have in common is told once, by the log.
+    A log may begin after the document (a system that was moved under control): all before it is told by the commits. Or
+    it has lost an entry. What the two have in common is told once, by the log.
     """
     if not logged:
         return committed
     told = {(event.version, event.to_state) for event in logged}
+    beginning = next((event.when for event in logged if event.when), None)
+    begins_late = logged[0].kind.upper() != "CREATE"
     missing = [
         event
         for event in committed
-        if (event.version, event.to_state) not in told and _binds(event, settings.stage_of(type_name, event.to_state))
+        if (begins_late and beginning and event.when and event.when < beginning)
+        or ((event.version, event.to_state) not in told and _binds(event, settings.stage_of(type_name, event.to_state)))
     ]
     merged = list(logged)
     for event in reversed(missing):

@@ -1,6 +1,6 @@
 """Execution windows: the intervals in which a record was in execution."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -33,6 +33,34 @@ def execution_windows(events: tuple[Event, ...], type_name: str, settings: Setti
         elif is_open and not is_executed:
             windows[-1] = Window(windows[-1].start, when)
     return tuple(windows)
+
+
+def unseen_stretches(events: tuple[Event, ...], type_name: str, settings: Settings) -> tuple[Window, ...]:
+    """Stretches in which a record may have been in execution although no event of git tells of it.
+
+    A commit may take a record from its plan to its end at once, as a merge does with a branch that holds both; and where
+    a shallow clone begins, a record is in execution since nobody knows when.
+    """
+    states = settings.lifecycle_of(type_name).states
+    order = [state for state, stage in states.items() if stage not in _BESIDE]
+    executing = next((place for place, state in enumerate(order) if states[state] is Stage.EXECUTION), len(order))
+    found: list[Window] = []
+    before, since = -1, _EVER
+    for event in events:
+        if event.source != "git":
+            before = len(order)  # a log tells each step
+        if event.source != "git" or event.to_state not in order or not event.on_production:
+            continue
+        place = order.index(event.to_state)
+        is_skipped = before < executing < place or (before == executing and since == _EVER)
+        if is_skipped and event.when:
+            found.append(Window(since, event.when))
+        before, since = place, event.when or _EVER
+    return tuple(found)
+
+
+_BESIDE = frozenset({Stage.HOLD, Stage.RETIRED})
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def judge_moment(windows: tuple[Window, ...], moment: datetime) -> Verdict:

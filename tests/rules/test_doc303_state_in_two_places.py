@@ -31,3 +31,15 @@ def test_the_place_is_the_line_of_front_matter() -> None:
 def test_one_place_is_in_order_whichever_it_is() -> None:
     assert_clean(a_project().with_document("SOP-001", status=None, version=None).with_sidecar("SOP-001", **SIDECAR))
     assert_clean(a_project().with_document("SOP-001", status="EFFECTIVE", version="1.0"))
+
+
+def test_the_version_in_force_may_say_so_while_metadata_speak_of_a_draft() -> None:
+    project = (
+        a_project()
+        .with_document("SOP-001", status="EFFECTIVE", version="1.0")
+        .with_draft("SOP-001", status=None, version=None)  # type: ignore[arg-type]
+        .with_sidecar("SOP-001", status="DRAFT", version="1.1", effective_version="1.0")
+    )
+    assert {finding.severity for finding in findings_of(project)} == {Severity.NOTE}
+    other = project.with_document("SOP-001", status="DRAFT", version="1.0")
+    assert [finding.severity for finding in findings_of(other)] == [Severity.WARNING, Severity.NOTE]

@@ -73,3 +73,24 @@ def test_where_no_event_tells_when_a_record_was_executed_nothing_is_said() -> No
     project = a_project().with_settings(SYSTEM).with_commit({"src/a.py": "a"}, START, message="CR-002: fix")
     uncommitted = project.with_document("CR-002", status="CLOSED")
     assert_clean(uncommitted)
+
+
+@pytest.mark.parametrize(("when", "is_found"), [(START, False), (END + timedelta(days=2), True)])
+def test_where_one_commit_skips_the_execution_the_time_between_counts(when: datetime, *, is_found: bool) -> None:
+    steps = [
+        (START - timedelta(days=5), {RECORD: front("DRAFT")}, "CR-001: draft"),
+        (END, {RECORD: front("CLOSED")}, "CR-001: whole"),
+        (when, {"src/a.py": "a"}, "CR-001: fix"),
+    ]
+    project = a_project().with_settings(SYSTEM)
+    for moment, files, subject in sorted(steps, key=lambda step: step[0]):
+        project = project.with_commit(files, moment, message=subject)
+    assert [finding.code for finding in findings_of(project)] == ["GIT102"] * is_found
+
+
+def test_of_a_record_whose_file_was_removed_the_metadata_are_told() -> None:
+    project = changed(START, "CR-009: fix").with_sidecar("CR-009", status="CANCELLED", version="0.1")
+    (finding,) = findings_of(project)
+    assert finding.message.startswith(
+        "1 commit changed FLOW under CR-009, which has no file here, and is CANCELLED by its metadata: "
+    )

@@ -58,3 +58,29 @@ def test_code_is_relative_to_the_folder_of_the_settings() -> None:
     history = History(commits=(commit("c1", "first", "a/x/z.py"), commit("c2", "second", "x/z.py")))
     governed = governed_commits(history, settings, id_scheme(settings), base="a")
     assert [entry.commit.hash for entry in governed] == ["c1"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "records"),
+    [
+        ("Merge branch 'cr-007-speed'", ("CR-007",)),
+        ("Merge branch 'CR-007-049-speed' into main", ("CR-007",)),
+        ("Merge remote-tracking branch 'origin/cr-007/speed'", ("CR-007",)),
+        ("Merge pull request #8 from example/cr-007-speed", ("CR-007",)),
+        ("Merged in cr-007-speed (pull request #8)", ("CR-007",)),
+        ("Merge branch 'cr-007-speed' under CR-009", ("CR-009",)),
+        ("Merge branch 'speed-007'", ()),
+        ("Merge branch 'sop-007-speed'", ()),
+        ("Speed up", ()),
+    ],
+)
+def test_the_name_of_an_execution_branch_names_its_record(subject: str, records: tuple[str, ...]) -> None:
+    history = History(
+        commits=(
+            commit("m", subject, parents=("c1", "b1")),
+            commit("b1", "first", "a/x.py", parents=("c1",)),
+            commit("c1", "begin"),
+        ),
+        first_parents=("m", "c1"),
+    )
+    assert [cited for _, _, cited, _ in found(history)] == [records]

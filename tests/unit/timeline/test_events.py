@@ -7,7 +7,7 @@ from qms_site.history.statuses import StatusPoint
 from qms_site.records.sidecars import AuditEvent
 from qms_site.settings import parse_settings
 from qms_site.sources.snapshot import CommitRecord
-from qms_site.timeline.events import events_from_audit, events_from_git
+from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 
 SETTINGS = parse_settings('[aliases]\nvalid = "EFFECTIVE"', "qms.toml")
 WHEN = datetime(2026, 1, 3, tzinfo=UTC)
@@ -94,3 +94,12 @@ def test_an_event_of_git_tells_who_committed_what_its_author_wrote(
     commit = structs.replace(written.commit, committer=committer, committer_email=email)
     (event,) = events_from_git((structs.replace(written, commit=commit),), SETTINGS, "SOP")
     assert (event.actor, (event.committer, event.is_one_person)) == ("Ada", expected)
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("STATUS_CHANGE", ["IN_EXECUTION", "IN_POST_REVIEW"]), ("CREATE", [])])
+def test_what_commits_tell_of_the_time_before_a_log_began_counts(kind: str, kept: list[str]) -> None:
+    logged = events_from_audit((audit(kind, to_status="IN_EXECUTION", version="1.0"),), SETTINGS, "CR")
+    earlier = structs.replace(logged[0], when=datetime(2026, 1, 1, tzinfo=UTC), source="git", commit="c")
+    committed = (earlier, structs.replace(earlier, to_state="IN_POST_REVIEW"))
+    merged = merge_events(logged, committed, SETTINGS, "CR")
+    assert [event.to_state for event in merged] == [*kept, "IN_EXECUTION"]

@@ -405,4 +405,4 @@ def test_what_front_matter_said_before_metadata_took_over_counts(
     assert found.in_force == in_force
     assert [(period.version, period.start) for period in found.periods] == [("1.0", at(5)), ("2.0", at(25))]
     kinds = [event.kind for event in found.events if event.source == "git"]
-    assert kinds == (["STATUS_CHANGE"] if is_logged else ["CREATE", "STATUS_CHANGE", "REVISION"])
+    assert kinds == (["CREATE", "STATUS_CHANGE"] if is_logged else ["CREATE", "STATUS_CHANGE", "REVISION"])

@@ -5,7 +5,7 @@ from msgspec import structs
 
 from qms_site.settings import parse_settings
 from qms_site.timeline.events import Event
-from qms_site.timeline.windows import Window, execution_windows, judge_moment
+from qms_site.timeline.windows import Window, execution_windows, judge_moment, unseen_stretches
 
 SETTINGS = parse_settings("", "qms.toml")
 
@@ -59,3 +59,31 @@ def test_a_window_lasts_while_a_record_is_in_execution(events: tuple[Event, ...]
 )
 def test_a_moment_is_inside_late_or_outside(moment: datetime, verdict: str) -> None:
     assert judge_moment((Window(day(2), day(5)), Window(day(10), None)), moment) == verdict
+
+
+def by_git(number: int | None, state: str) -> Event:
+    return structs.replace(event(number, state), source="git")
+
+
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("events", "stretches"),
+    [
+        ((by_git(1, "DRAFT"), by_git(9, "CLOSED")), (Window(day(1), day(9)),)),
+        ((by_git(9, "CLOSED"),), (Window(EVER, day(9)),)),
+        ((by_git(None, "IN_EXECUTION"), by_git(9, "CLOSED")), (Window(EVER, day(9)),)),
+        ((by_git(None, "DRAFT"), by_git(5, "IN_EXECUTION"), by_git(9, "CLOSED")), ()),
+        ((by_git(1, "DRAFT"), by_git(5, "IN_EXECUTION"), by_git(9, "CLOSED")), ()),
+        ((by_git(1, "DRAFT"), by_git(9, "CANCELLED")), ()),
+        ((by_git(1, "DRAFT"), by_git(4, "ON_HOLD"), by_git(9, "CLOSED")), (Window(day(1), day(9)),)),
+        ((event(1, "DRAFT"), event(9, "CLOSED")), ()),
+        ((event(1, "DRAFT"), by_git(9, "CLOSED")), ()),
+    ],
+    ids=["at once", "only its end", "shallow", "shallow, then seen", "seen", "cancelled", "on hold", "logged", "mixed"],
+)
+def test_what_one_commit_skips_may_have_been_execution(
+    events: tuple[Event, ...], stretches: tuple[Window, ...]
+) -> None:
+    assert unseen_stretches(events, "CR", SETTINGS) == stretches
