@@ -167,7 +167,7 @@ Level = Literal["off", "note", "warning", "error"]
 
 
 class RuleSettings(SettingsTable):
-    """How much findings of one rule matter, and since which version of a procedure its duty binds; a level alone may stand for it."""
+    """How much findings of one rule matter, and since which version of a procedure its duty binds; a level alone will do."""
 
     level: Level = Field(description="Severity, or off.")
     since: str | None = Field(
