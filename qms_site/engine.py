@@ -19,7 +19,7 @@ from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.snapshot import Snapshot
 from qms_site.timeline.approvals import find_approval
-from qms_site.timeline.authority import governed_commits
+from qms_site.timeline.authority import governance_start, governed_commits
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 from qms_site.timeline.periods import Day
 from qms_site.timeline.resolution import resolve_history
@@ -131,6 +131,9 @@ def build_project(
     return Project(
         settings=settings,
         documents_root=documents_root,
+        base=base,
+        governed_since=governance_start(snapshot.history, settings, calendar.zone if calendar else UTC),
+        remembered_ids=records.remembered_ids,
         revision=snapshot.history.revision,
         as_of=day,
         repositories=snapshot.repositories,

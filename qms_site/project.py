@@ -25,6 +25,12 @@ class Project:
 
     settings: Settings
     documents_root: str
+    base: str
+    """Folder of the settings, relative to the repository's root."""
+    governed_since: datetime | None
+    """When governance began, where the settings say so."""
+    remembered_ids: frozenset[str]
+    """Ids of which only an audit log or an archive is left."""
     revision: Revision
     as_of: date | None
     repositories: tuple[RepositoryState, ...]
@@ -71,6 +77,10 @@ class Project:
     def stage_of(self, document: Document) -> Stage | None:
         """What the document's status means; None without a status, or for one that its lifecycle does not have."""
         return self.settings.stage_of(document.type, document.status)
+
+    def is_history(self, moment: datetime | None) -> bool:
+        """Whether something happened before governance began: then it is no violation."""
+        return moment is not None and self.governed_since is not None and moment < self.governed_since
 
     def approved_when(self, id_: str) -> datetime | None:
         """When the approved text of a document was approved; None where nothing tells, or it was after the day judged by."""

@@ -30,6 +30,8 @@ class StatusPoint(msgspec.Struct, frozen=True, kw_only=True):
     """The day that the text gives for coming into force."""
     is_metadata: bool = False
     """Whether a sidecar said so, and not the text itself."""
+    in_force: str | None = None
+    """The version that a sidecar says is in force beside the newest one."""
 
 
 class Declared(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +43,7 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     digest: str | None = None
     effective: date | None = None
     is_metadata: bool = False
+    in_force: str | None = None
 
 
 class Reuse(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +151,7 @@ class _Fold:
                     is_boundary=is_boundary,
                     effective=found.effective,
                     is_metadata=found.is_metadata,
+                    in_force=found.in_force,
                 )
                 if document not in self.points and document in self._gone:
                     before, removed = self._gone.pop(document)

@@ -33,6 +33,8 @@ class Records:
     duplicates: tuple[DuplicateId, ...]
     problems: tuple[SidecarProblem, ...]
     orphan_sidecars: tuple[Sidecar, ...]
+    remembered_ids: frozenset[str]
+    """Ids of which only an audit log or an archive is left."""
     headings_by_digest: Mapping[str, tuple[Heading, ...]]
     """Headings of templates, archived versions included, by the digest of the text."""
     scheme: IdScheme
@@ -69,6 +71,13 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
         ),
         duplicates=duplicates,
         problems=tuple(problems),
+        remembered_ids=frozenset(
+            {
+                *(event.path.rsplit("/", 1)[-1].removesuffix(".jsonl") for event in events),
+                *(file.id.text for file in files if file.id and file.role is FileRole.ARCHIVED),
+            }
+            - ids
+        ),
         headings_by_digest={
             file.digest: file.headings for file in files if file.digest and file.id and file.id.type == "TEMPLATE"
         },

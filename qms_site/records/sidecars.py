@@ -1,7 +1,8 @@
 """Sidecars: ``.meta/<TYPE>/<ID>.json`` (workflow state) and ``.audit/<TYPE>/<ID>.jsonl`` (events), as written."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
@@ -70,17 +71,37 @@ def read_sidecar(path: str, data: bytes) -> Sidecar | SidecarProblem | None:
     if not isinstance(content, dict) or path.endswith(_SOURCE):
         return None
     stem = composed(PurePosixPath(path).stem)
-    if "doc_id" not in content and not ({"status", "version"} <= content.keys()):
+    fields = {_plain(key): value for key, value in content.items()}
+    has_state = _first(fields, _STATUS_KEYS) is not None and _first(fields, (*_VERSION_KEYS, *_ID_KEYS)) is not None
+    if not has_state and fields.keys().isdisjoint(("doc_id", "document_id")):
         return None
     return Sidecar(
-        id=_text(content.get("doc_id") or content.get("id")) or stem,
+        id=_first(fields, _ID_KEYS) or stem,
         path=path,
-        version=_text(content.get("version")),
-        status=_text(content.get("status")),
-        effective_version=_text(content.get("effective_version")),
-        owner=_text(content.get("responsible_user") or content.get("owner")),
-        dates={key: value for key in sorted(content) if key.endswith("date") and (value := _text(content[key]))},
+        version=_first(fields, _VERSION_KEYS),
+        status=_first(fields, _STATUS_KEYS),
+        effective_version=_first(fields, ("effective_version",)),
+        owner=_first(fields, ("responsible_user", "owner", "document_owner")),
+        dates={key: value for key in sorted(fields) if key.endswith("date") and (value := _text(fields[key]))},
     )
+
+
+_ID_KEYS = ("doc_id", "document_id", "id")
+_STATUS_KEYS = ("status", "state", "current_status", "current_state")
+_VERSION_KEYS = ("version", "current_version", "revision")
+_WHEN_KEYS = ("ts", "timestamp", "time", "at", "datetime", "date")
+_FROM_KEYS = ("from_status", "old_status", "from_state", "from")
+_TO_KEYS = ("to_status", "new_status", "to_state", "to")
+
+
+def _first(fields: Mapping[str, object], keys: Iterable[str]) -> str | None:
+    """The first of these that is a text or a number."""
+    return next((value for key in keys if (value := _text(fields.get(key)))), None)
+
+
+def _plain(key: str) -> str:
+    """``docId``, ``doc-id`` and ``doc_id`` are one key."""
+    return re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key.strip())).lower()
 
 
 def read_audit_log(path: str, data: bytes) -> Iterator[AuditEvent | SidecarProblem]:
@@ -106,19 +127,20 @@ def read_audit_log(path: str, data: bytes) -> Iterator[AuditEvent | SidecarProbl
 
 
 def _event(path: str, line: int, content: Mapping[str, object]) -> AuditEvent:
-    written = _text(content.get("ts") or content.get("timestamp") or content.get("date")) or ""
+    fields = {_plain(key): value for key, value in content.items()}
+    written = _first(fields, _WHEN_KEYS) or ""
     return AuditEvent(
         line=line,
         path=path,
         when=_moment(written),
         written=written,
-        kind=_text(content.get("event") or content.get("action")) or "EVENT",
-        user=_text(content.get("user") or content.get("actor")),
-        version=_text(content.get("version")),
-        from_status=_text(content.get("from_status")),
-        to_status=_text(content.get("to_status")),
-        outcome=_text(content.get("outcome")),
-        note=_text(content.get("comment") or content.get("reason")),
+        kind=_first(fields, ("event", "action", "event_type", "type")) or "EVENT",
+        user=_first(fields, ("user", "actor", "by", "author")),
+        version=_first(fields, ("version", "revision")),
+        from_status=_first(fields, _FROM_KEYS),
+        to_status=_first(fields, _TO_KEYS),
+        outcome=_first(fields, ("outcome",)),
+        note=_first(fields, ("comment", "reason", "note")),
     )
 
 

@@ -12,6 +12,8 @@ without a date is listed, but proves nothing: it begins no execution, and puts n
 """
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
@@ -19,12 +21,22 @@ from qms_site.rules.rule import Rule
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each sidecar or log line that could not be read, or not in full."""
-    for problem in project.sidecar_problems:
-        location = Location(path=problem.path, line=problem.line)
-        yield Finding(
-            code=RULE.code, severity=RULE.severity, message=problem.message, location=location, subject=problem.path
-        )
+    """One finding for each sidecar or log line that could not be read, or not in full; many of one file are one."""
+    by_path = sorted(project.sidecar_problems, key=attrgetter("path"))
+    for path, group in groupby(by_path, key=attrgetter("path")):
+        problems = tuple(group)
+        told = problems if len(problems) <= _MOST else problems[:1]
+        more = "" if told == problems else f"; and {len(problems) - 1} more lines of this file have problems"
+        for problem in told:
+            yield Finding(
+                code=RULE.code,
+                severity=RULE.severity,
+                message=problem.message + more,
+                location=Location(path=path, line=problem.line),
+                subject=path,
+            )
 
+
+_MOST = 5
 
 RULE = Rule(code="DOC104", title="Unreadable metadata", severity=Severity.ERROR, check=check, page=__doc__)

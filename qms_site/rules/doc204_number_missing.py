@@ -48,9 +48,10 @@ _LONGEST = 100_000
 
 
 def _sequences(project: Project) -> dict[str, dict[int, str]]:
-    """Numbers, with their written digits, by what stands before them in the ids of documents and of metadata."""
+    """Numbers, with their written digits, by what stands before them in the ids of documents, metadata, logs and archives."""
     sequences: dict[str, dict[int, str]] = defaultdict(dict)
-    for id_ in (*project.documents_by_id, *(sidecar.id for sidecar in project.orphan_sidecars)):
+    orphans = (sidecar.id for sidecar in project.orphan_sidecars)
+    for id_ in sorted({*project.documents_by_id, *orphans, *project.remembered_ids}):
         match = _NUMBERED.fullmatch(id_)
         if match and project.scheme.parse(id_):
             sequences[match["stem"]][int(match["number"])] = match["number"]

@@ -34,7 +34,7 @@ def check(project: Project) -> Iterator[Finding]:
             )
             for after in _reopened(project, document.type, project.timelines_by_id[document.id].events)
         ]
-        for message, severity in reasons:
+        for message, severity in reasons[:1]:
             yield Finding(
                 code=RULE.code,
                 severity=severity,

@@ -16,22 +16,40 @@ from qms_site.project import Project
 from qms_site.records.documents import Document, declared_status, declared_version
 from qms_site.rules.rule import Rule
 from qms_site.settings import Stage
+from qms_site.text import count_of
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each fact that a document with a sidecar states again."""
-    for document in project.documents:
-        if document.sidecar is None:
+    """One finding for each fact that a document with a sidecar states again; what many repeat rightly is told as one."""
+    stated = [
+        (document, key, written, owned)
+        for document in project.documents
+        if document.sidecar is not None
+        for key, written, owned in _stated_again(project, document)
+    ]
+    repeated = {document.id for document, _, written, owned in stated if written == owned}
+    is_custom = len(repeated) > _MOST
+    if is_custom:
+        yield Finding(
+            code=RULE.code,
+            severity=Severity.NOTE,
+            message=f"{count_of(len(repeated), 'document')} repeat in front matter what their metadata says",
+            location=Location(path=project.documents_root),
+            subject=project.documents_root,
+        )
+    for document, key, written, owned in stated:
+        if written == owned and is_custom:
             continue
-        for key, written, owned in _stated_again(project, document):
-            differs = written != owned
-            yield Finding(
-                code=RULE.code,
-                severity=RULE.severity if differs else Severity.NOTE,
-                message=f"front matter states {key} {written!r}; the metadata, which counts, says {owned!r}",
-                location=Location(path=document.path, line=document.file.field_lines.get(key)),
-                subject=document.id,
-            )
+        yield Finding(
+            code=RULE.code,
+            severity=RULE.severity if written != owned else Severity.NOTE,
+            message=f"front matter states {key} {written!r}; the metadata, which counts, says {owned!r}",
+            location=Location(path=document.path, line=document.file.field_lines.get(key)),
+            subject=document.id,
+        )
+
+
+_MOST = 5
 
 
 def _stated_again(project: Project, document: Document) -> Iterator[tuple[str, str, str | None]]:

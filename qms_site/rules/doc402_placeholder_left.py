@@ -27,7 +27,8 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each line of an approved document on which placeholders are left."""
     for document in project.documents:
         approval = project.approvals_by_id.get(document.id)
-        if approval is None or document.type == "TEMPLATE":
+        finished = project.timelines_by_id[document.id].last_event
+        if approval is None or document.type == "TEMPLATE" or project.is_history(finished):
             continue
         left_by_line: dict[int, list[Placeholder]] = {}
         for placeholder in approval.file.placeholders:

@@ -30,7 +30,12 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each approved revision without authority."""
     for document in project.documents:
         approval = project.approvals_by_id.get(document.id)
-        if approval is None or project.settings.is_executable(document.type) or _is_first(approval):
+        if (
+            approval is None
+            or project.is_history(approval.when)
+            or project.settings.is_executable(document.type)
+            or _is_first(approval)
+        ):
             continue
         file = approval.file
         if not any(_names_record(project, text) for text in _places(file)):

@@ -35,6 +35,7 @@ from qms_site.rules import (
     run102_repository_missing,
     run103_history_unavailable,
     run104_no_documents,
+    run105_settings_reach_nothing,
 )
 from qms_site.rules.rule import Rule
 
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     run102_repository_missing.RULE,
     run103_history_unavailable.RULE,
     run104_no_documents.RULE,
+    run105_settings_reach_nothing.RULE,
     doc101_front_matter.RULE,
     doc102_encoding.RULE,
     doc103_file_left_out.RULE,

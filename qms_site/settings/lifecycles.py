@@ -62,6 +62,10 @@ class Lifecycle(SettingsTable):
         """The states that may come next; none where the lifecycle does not say."""
         return self.steps.get(state, ())
 
+    def first_of(self, stage: Stage) -> str | None:
+        """The first state that means a stage; None where the lifecycle has none."""
+        return next((state for state, meant in self.states.items() if meant is stage), None)
+
     @cached_property
     def _governed(self) -> frozenset[str]:
         return frozenset(self.steps).union(*self.steps.values())

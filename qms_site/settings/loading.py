@@ -1,6 +1,7 @@
 """Find ``qms.toml``, lay it over its profile, and say everything that is wrong with it at once."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
@@ -71,6 +72,10 @@ def _names_that_lead_nowhere(merged: Mapping[str, Any]) -> Iterator[str]:
         own = _states_of((lifecycles.get(_table(type_).get("lifecycle", "non-executable")),))
         yield from _states_that_are_none(f"types.{name}", {"first": _table(type_).get("first")}, own)
     systems = merged.get("system")
+    names = [_table(system).get("name") for system in systems] if isinstance(systems, list) else []
+    for index, taken in enumerate(names):
+        if isinstance(taken, str) and taken in names[:index]:
+            yield f"system[{index}].name: there is a system {taken!r} already"
     for index, system in enumerate(systems if isinstance(systems, list) else []):
         wanted = _table(system).get("repository")
         if isinstance(wanted, str) and wanted not in _table(merged.get("repositories")):
@@ -130,6 +135,9 @@ def _describe(problem: ErrorDetails) -> str:
     if problem["type"] == "extra_forbidden":
         return f"{path}: there is no such key{_suggest(location)}"
     message = problem["msg"].removeprefix("Value error, ")
+    message = re.sub(r"valid dictionary or instance of \w+|valid dictionary", "table", message).replace(
+        "valid tuple", "list"
+    )
     return f"{path}: {message}" if path else message
 
 

@@ -34,18 +34,22 @@ def find_approval(document: Document, timeline: Timeline, settings: Settings) ->
 def _of_record(document: Document, timeline: Timeline, settings: Settings) -> Approval | None:
     """A record is approved from its pre-approval on; what follows in the order of its states is execution and its review."""
     states = settings.lifecycle_of(document.type).states
-    stage = states.get(document.status or "")
+    status = document.status or ""
+    if states.get(status) is Stage.HOLD:  # it is as it was before it was put on hold
+        before = [event.to_state for event in timeline.events if event.to_state and event.to_state != status]
+        status = before[-1] if before else status
+    stage = states.get(status)
     if stage is None or stage in _NOT_APPROVED:
         return None
     order = list(states)
     executing = next(place for place, state in enumerate(order) if states[state] is Stage.EXECUTION)
     approving = [state for state in order[:executing] if states[state] is Stage.APPROVED]
-    place = order.index(str(document.status))
+    place = order.index(status)
     if place < order.index((approving or order[executing:])[0]):
         return None
     if place > executing and stage is not Stage.CLOSED and not _was_executed(timeline, states):
         return None  # a state that a team added stands last, whatever part of the way it belongs to
-    when = _last(timeline.events, approving) or _first(timeline.events, (order[executing], str(document.status)))
+    when = _last(timeline.events, approving) or _first(timeline.events, (order[executing], status))
     is_finished = stage is Stage.CLOSED or (stage is Stage.APPROVED and place > executing)
     return Approval(file=document.draft or document.file, version=document.version, when=when, is_finished=is_finished)
 

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 
 import msgspec
 
@@ -47,6 +47,16 @@ def governed_commits(
         via = merge.hash if merge and inherited else None
         found.append(GovernedCommit(commit=commit, systems=touched, records=records or inherited, via=via))
     return tuple(found)
+
+
+def governance_start(history: History, settings: Settings, zone: tzinfo) -> datetime | None:
+    """When governance began: at a commit, or at the beginning of a day; None where the settings do not say, or it is not known."""
+    project = settings.project
+    if project.governance_start_commit:
+        found = (commit for commit in history.commits if commit.hash.startswith(project.governance_start_commit))
+        start = next(found, None)
+        return start.committed if start else None
+    return datetime.combine(project.governance_start, time(), tzinfo=zone) if project.governance_start else None
 
 
 def _before_governance(history: History, settings: Settings) -> frozenset[str]:

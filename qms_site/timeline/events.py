@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 import msgspec
+from msgspec import structs
 
 from qms_site.history.statuses import StatusPoint
 from qms_site.records.sidecars import AuditEvent
@@ -126,12 +127,21 @@ def _changes_of(points: tuple[StatusPoint, ...], settings: Settings, type_name: 
     # A draft beside the version in force has a line of its own: neither changes the other. Metadata speaks of the newest
     # version, and takes over what the texts said before there was any.
     last: dict[str, StatusPoint] = {}
+    effective = settings.lifecycle_of(type_name).first_of(Stage.EFFECTIVE)
+    in_force: set[str] = set()
     for point in points:
         line = _line_of(point)
+        if effective and point.in_force and point.in_force not in in_force | {point.version}:
+            # Metadata of a draft that names the version in force beside it: since when it was, nobody told.
+            in_force.add(point.in_force)
+            known = structs.replace(point, version=point.in_force, digest=None, effective=None)
+            yield structs.replace(_event(known, "KNOWN", effective, effective), note="was in force then")
         before = last.get(line) or (last.get("draft") or last.get("text") if line == "metadata" else None)
         last[line] = point
         state = settings.state_of(point.status, type_name) if point.status else None
         state_before = settings.state_of(before.status, type_name) if before and before.status else None
+        if point.version and settings.stage_of(type_name, state) is Stage.EFFECTIVE:
+            in_force.add(point.version)
         if before is None or (state_before, before.version) != (state, point.version):
             kind = "CREATE" if before is None else "STATUS_CHANGE" if state_before != state else "REVISION"
             yield _event(point, kind, state_before, state)

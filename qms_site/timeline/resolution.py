@@ -62,5 +62,10 @@ def _declared_by(entry: object) -> Declared:
     if not isinstance(entry, Sidecar):
         return Declared(document=None, status=None, version=None)
     return Declared(
-        document=entry.id, status=entry.status, version=entry.version, effective=entry.effective_day, is_metadata=True
+        document=entry.id,
+        status=entry.status,
+        version=entry.version,
+        effective=entry.effective_day,
+        in_force=entry.effective_version,
+        is_metadata=True,
     )

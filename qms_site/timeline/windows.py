@@ -22,9 +22,9 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def execution_windows(events: tuple[Event, ...], type_name: str, settings: Settings) -> tuple[Window, ...]:
-    """The windows of a record, in their order, from its dated events on production."""
+    """The windows of a record, in their order, from its dated events; on a branch, also those of the branch."""
     windows: list[Window] = []
-    dated = [(event.when, event) for event in events if event.when and event.to_state and event.on_production]
+    dated = [(event.when, event) for event in events if event.when and event.to_state]
     for when, event in sorted(dated, key=lambda entry: entry[0]):
         is_open = bool(windows) and windows[-1].end is None
         is_executed = settings.stage_of(type_name, event.to_state) is Stage.EXECUTION

@@ -44,3 +44,11 @@ def test_other_json_is_left_alone() -> None:
     )
     project = project.with_event("SOP-001", "CREATE", "2026-01-01").with_file("QMS/.meta/next.json", "[1]")
     assert_clean(project.with_file("QMS/data.json", "{").with_file("QMS/.cache/a.json", "{"))
+
+
+def test_many_lines_of_one_log_are_told_as_one() -> None:
+    lines = "".join(f"broken {number}\n" for number in range(7))
+    project = a_project().with_document("SOP-001").with_file("QMS/.audit/SOP/SOP-001.jsonl", lines)
+    (finding,) = findings_of(project)
+    assert finding.message.endswith("; and 6 more lines of this file have problems")
+    assert str(finding.location) == "QMS/.audit/SOP/SOP-001.jsonl:1"

@@ -40,3 +40,9 @@ def test_what_is_whole_or_not_numbered_one_by_one_is_in_order(ids: tuple[str, ..
 def test_a_cancelled_record_of_which_only_metadata_is_left_fills_its_place() -> None:
     project = with_records("CR-001", "CR-003").with_sidecar("CR-002", status="CANCELLED", version="0.1")
     assert_clean(project)
+
+
+def test_a_record_of_which_only_a_log_or_an_archive_is_left_fills_its_place() -> None:
+    project = a_project().with_document("CR-001").with_document("CR-004")
+    logged = project.with_event("CR-002", "CANCEL", "2026-01-02")
+    assert_clean(logged.with_file("QMS/.archive/CR/CR-003-v1.0.md", "text"))

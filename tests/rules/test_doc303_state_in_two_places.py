@@ -43,3 +43,14 @@ def test_the_version_in_force_may_say_so_while_metadata_speak_of_a_draft() -> No
     assert {finding.severity for finding in findings_of(project)} == {Severity.NOTE}
     other = project.with_document("SOP-001", status="DRAFT", version="1.0")
     assert [finding.severity for finding in findings_of(other)] == [Severity.WARNING, Severity.NOTE]
+
+
+def test_what_many_repeat_rightly_is_one_custom() -> None:
+    project = a_project()
+    for number in range(6):
+        project = project.with_document(f"SOP-00{number}").with_sidecar(
+            f"SOP-00{number}", status="EFFECTIVE", version="1.0"
+        )
+    (finding,) = findings_of(project)
+    assert finding.message == "6 documents repeat in front matter what their metadata says"
+    assert (str(finding.severity), str(finding.location)) == ("note", "QMS")

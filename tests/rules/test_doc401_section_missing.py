@@ -99,3 +99,14 @@ def test_an_archived_version_of_the_template_counts_in_its_time() -> None:
     assert [finding.message for finding in findings_of(project)] == [
         "CR-001 lacks 1 section that TEMPLATE-CR 1.0 asks for: 'Impact (all of it)'"
     ]
+
+
+def test_what_was_approved_before_governance_began_is_history() -> None:
+    project = (
+        with_template()
+        .with_document("CR-001", LACKING, status=None, version=None)
+        .with_sidecar("CR-001", status="CLOSED", version="1.0")
+        .with_event("CR-001", "STATUS_CHANGE", "2026-02-01", to_status="PRE_APPROVED", version="1.0")
+    )
+    assert_findings(project.with_settings("[project]\ngovernance-start = 2026-02-01"), "DOC401@QMS/CR/CR-001.md")
+    assert_clean(project.with_settings("[project]\ngovernance-start = 2026-02-02"))

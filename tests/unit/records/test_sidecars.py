@@ -139,3 +139,32 @@ def test_a_log_may_begin_with_a_byte_order_mark_and_hold_bytes_that_are_no_text(
     (event,) = read_audit_log(AUDIT, b'\xef\xbb\xbf{"ts": "2026-01-02", "event": "A", "user": "f\xfcr"}\n')
     assert isinstance(event, AuditEvent)
     assert event.user == "f\N{REPLACEMENT CHARACTER}r"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"docId": "SOP-001", "status": "DRAFT", "version": "0.1"}',
+        '{"id": "SOP-001", "state": "DRAFT", "current_version": "0.1"}',
+        '{"document-id": "SOP-001", "Current Status": "DRAFT", "revision": "0.1"}',
+        '{"status": "DRAFT", "version": 0.1}',
+    ],
+)
+def test_keys_may_be_spelt_otherwise(content: str) -> None:
+    sidecar = read_sidecar("QMS/.meta/SOP/SOP-001.json", content.encode())
+    assert isinstance(sidecar, Sidecar)
+    assert (sidecar.id, sidecar.status, sidecar.version) == ("SOP-001", "DRAFT", "0.1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"time": "2026-01-02", "event": "STATUS_CHANGE", "from": "DRAFT", "to": "IN_REVIEW"}',
+        '{"at": "2026-01-02", "type": "STATUS_CHANGE", "oldStatus": "DRAFT", "newStatus": "IN_REVIEW"}',
+    ],
+)
+def test_events_may_be_spelt_otherwise(line: str) -> None:
+    (event,) = read_audit_log("QMS/.audit/SOP/SOP-001.jsonl", line.encode())
+    assert isinstance(event, AuditEvent)
+    assert (event.kind, event.from_status, event.to_status) == ("STATUS_CHANGE", "DRAFT", "IN_REVIEW")
+    assert event.when is not None

@@ -88,7 +88,7 @@ def test_an_unknown_key_names_the_nearest(text: str, problem: str) -> None:
     ("text", "problem"),
     [
         ("[project]\nprofile = 'iso'", "project.profile: Input should be 'gmp' or 'iso13485'"),
-        ("project = 5", "project: Input should be a valid dictionary or instance of ProjectSettings"),
+        ("project = 5", "project: Input should be a table"),
         (
             "[project]\ndocuments = '../elsewhere'",
             "project.documents: must be a path inside the repository, relative to this file",

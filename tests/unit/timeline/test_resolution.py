@@ -61,6 +61,7 @@ def test_a_log_that_begins_late_is_completed_and_not_repeated() -> None:
     )
     timeline = project.build().timelines_by_id["SOP-001"]
     assert [(event.source, event.version, event.to_state) for event in timeline.events] == [
+        ("git", "0.1", "DRAFT"),
         ("git", "1.0", "EFFECTIVE"),
         ("audit", "1.1", None),
         ("audit", "2.0", "EFFECTIVE"),
@@ -131,3 +132,11 @@ def test_headings_of_a_template_are_known_for_each_of_its_texts() -> None:
     project = history({path: "# T\n\n## Old\n"}, {path: "# T\n\n## New\n"}).build()
     titles = {headings[1].title for headings in project.template_headings.values()}
     assert titles == {"Old", "New"}
+
+
+def test_metadata_of_a_draft_may_name_the_version_in_force_beside_it() -> None:
+    draft = json.dumps({"doc_id": "SOP-001", "status": "DRAFT", "version": "1.1", "effective_version": "1.0"})
+    project = history({TEXT: "first", META: draft}, {}, {TEXT: "second", META: meta("EFFECTIVE", "2.0")})
+    timeline = project.build().timelines_by_id["SOP-001"]
+    assert [(period.version, period.start.day) for period in timeline.periods] == [("1.0", 1), ("2.0", 3)]
+    assert [event.kind for event in timeline.events] == ["KNOWN", "CREATE", "STATUS_CHANGE"]

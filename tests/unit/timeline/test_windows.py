@@ -38,7 +38,7 @@ def event(number: int | None, state: str | None) -> Event:
         ),
         ((event(5, "CLOSED"), event(2, "IN_EXECUTION")), (Window(day(2), day(5)),)),
         ((event(None, "IN_EXECUTION"), event(5, "CLOSED")), ()),
-        ((structs.replace(event(2, "IN_EXECUTION"), on_production=False),), ()),
+        ((structs.replace(event(2, "IN_EXECUTION"), on_production=False),), (Window(day(2), None),)),
     ],
     ids=["none", "open", "closed", "rejected", "repeated", "on hold", "out of order", "undated", "on a branch"],
 )
