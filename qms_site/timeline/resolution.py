@@ -66,6 +66,6 @@ def _declared_by(entry: object) -> Declared:
         status=entry.status,
         version=entry.version,
         effective=entry.effective_day,
-        in_force=entry.effective_version,
         is_metadata=True,
+        in_force=entry.effective_version,
     )
