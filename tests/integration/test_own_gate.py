@@ -81,7 +81,7 @@ def test_a_commit_under_a_record_that_does_not_authorise_it_closes_it(
 @pytest.mark.parametrize(
     ("name", "pattern", "replacement", "code"),
     [
-        ("QMS/SOP/SOP-001.md", r"^revision_summary: .*$", "revision_summary: Better wording", "DOC403"),
+        ("QMS/SOP/SOP-002.md", r"^revision_summary: .*$", "revision_summary: Better wording", "DOC403"),
         ("QMS/SOP/SOP-002.md", r"^## 1\. Purpose and scope$", "## 1. Introduction", "DOC401"),
         ("QMS/SOP/SOP-001.md", r"^status: .*$", "status: IN_FORCE", "DOC302"),
         ("QMS/SOP/SOP-001.md", r"^id: SOP-001$", "id: SOP-004", "DOC203"),
