@@ -78,7 +78,7 @@ def events_from_audit(
 
 
 def events_from_git(points: tuple[StatusPoint, ...], settings: Settings, type_name: str) -> tuple[Event, ...]:
-    """Events from the commits that changed a document's status or version, oldest first."""
+    """Events from the commits that changed a document's status or version, or a day that was still ahead; oldest first."""
     return tuple(_changes_of(points, settings, type_name))
 
 
@@ -142,7 +142,7 @@ def _changes_of(points: tuple[StatusPoint, ...], settings: Settings, type_name: 
         state_before = settings.state_of(before.status, type_name) if before and before.status else None
         if point.version and settings.stage_of(type_name, state) is Stage.EFFECTIVE:
             in_force.add(point.version)
-        if before is None or (state_before, before.version) != (state, point.version):
+        if before is None or (state_before, before.version) != (state, point.version) or _is_postponed(before, point):
             kind = "CREATE" if before is None else "STATUS_CHANGE" if state_before != state else "REVISION"
             yield _event(point, kind, state_before, state)
 
@@ -151,6 +151,13 @@ def _line_of(point: StatusPoint) -> str:
     if point.is_metadata:
         return "metadata"
     return "draft" if PurePosixPath(point.path).stem.lower().endswith("-draft") else "text"
+
+
+def _is_postponed(before: StatusPoint, point: StatusPoint) -> bool:
+    """Whether a commit gave another day, later or earlier, to a version whose day had not yet come."""
+    committed = point.commit.committed
+    is_ahead = before.effective is not None and committed is not None and before.effective > committed.date()
+    return is_ahead and point.effective != before.effective
 
 
 def _event(point: StatusPoint, kind: str, state_before: str | None, state: str | None) -> Event:

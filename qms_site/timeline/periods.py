@@ -70,18 +70,29 @@ def _ends(event: Event, holding: Period) -> bool:
 def _in_order_of_effect(
     events: tuple[Event, ...], type_name: str, settings: Settings, zone: tzinfo
 ) -> list[tuple[datetime, Event]]:
-    """The dated events on production by when they take effect; what was taken back before that never did."""
+    """The dated events on production by when they take effect; what was taken back, or decided anew, before that never did."""
     ordered: list[tuple[datetime, Event]] = []
     taken_back: dict[str | None, datetime] = {}  # by version, when a later event first did so
+    decided: list[tuple[datetime, datetime, str | None]] = []  # later decisions: when made, when in effect, for what
     for event in reversed(events):
         if event.when is None or not event.on_production:
             continue
         beginning = _beginning(event, event.when, settings.stage_of(type_name, event.to_state), zone)
         ends = [taken_back[version] for version in (event.version, None) if version in taken_back]
-        if beginning == event.when or not any(end < beginning for end in ends):
+        is_overtaken = beginning > event.when and (
+            any(end < beginning for end in ends)
+            or any(
+                made < beginning and (version == event.version or effect <= beginning)
+                for made, effect, version in decided
+            )
+        )
+        if not is_overtaken:
             ordered.append((beginning, event))
-        if settings.stage_of(type_name, event.to_state) in _NOT_IN_FORCE:
+        stage = settings.stage_of(type_name, event.to_state)
+        if stage in _NOT_IN_FORCE:
             taken_back[event.version] = min(event.when, taken_back.get(event.version, event.when))
+        if _brings_into_force(event, stage):
+            decided.append((event.when, beginning, event.version))
     ordered.reverse()
     return sorted(ordered, key=lambda entry: entry[0])
 

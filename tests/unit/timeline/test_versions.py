@@ -406,3 +406,63 @@ def test_what_front_matter_said_before_metadata_took_over_counts(
     assert [(period.version, period.start) for period in found.periods] == [("1.0", at(5)), ("2.0", at(25))]
     kinds = [event.kind for event in found.events if event.source == "git"]
     assert kinds == (["CREATE", "STATUS_CHANGE"] if is_logged else ["CREATE", "STATUS_CHANGE", "REVISION"])
+
+
+def dated(status: str, version: str, effective: str | None = None) -> dict[str, str | None]:
+    day = f"effective_date: {effective}\n" if effective else ""
+    return {"QMS/SOP/SOP-001.md": f"---\nstatus: {status}\nversion: '{version}'\n{day}---\n# SOP-001: Title\n"}
+
+
+def approved_ahead(*later: dict[str, str | None]) -> ProjectBuilder:
+    """1.0 in force from 1 January, 2.0 approved on the 2nd for the 20th; what came later was committed from the 3rd on."""
+    project = (
+        a_project()
+        .with_commit(dated("EFFECTIVE", "1.0"), at(1), message="c1")
+        .with_commit(dated("EFFECTIVE", "2.0", "2026-01-20"), at(2), message="c2")
+    )
+    for number, files in enumerate(later, start=3):
+        project = project.with_commit(files, at(number), message=f"c{number}")
+    return project
+
+
+@pytest.mark.parametrize(
+    ("later", "periods"),
+    [
+        pytest.param([dated("EFFECTIVE", "1.0")], [("1.0", 1)], id="put back before its day"),
+        pytest.param(
+            [dated("EFFECTIVE", "2.0", "2026-01-25")], [("1.0", 1), ("2.0", 25)], id="postponed before its day"
+        ),
+        pytest.param(
+            [dated("EFFECTIVE", "2.0", "2026-01-10")], [("1.0", 1), ("2.0", 10)], id="brought forward before its day"
+        ),
+        pytest.param([dated("EFFECTIVE", "2.0")], [("1.0", 1), ("2.0", 3)], id="its day taken away"),
+        pytest.param([dated("EFFECTIVE", "3.0")], [("1.0", 1), ("3.0", 3)], id="overtaken by a later decision"),
+        pytest.param(
+            [dated("EFFECTIVE", "3.0", "2026-01-25")],
+            [("1.0", 1), ("2.0", 20), ("3.0", 25)],
+            id="followed by a version for a later day",
+        ),
+        pytest.param([dated("DRAFT", "3.0")], [("1.0", 1), ("2.0", 20)], id="followed by a draft"),
+        pytest.param(
+            [dated("EFFECTIVE", "1.0"), dated("EFFECTIVE", "2.0", "2026-01-20")],
+            [("1.0", 1), ("2.0", 20)],
+            id="put back and approved again",
+        ),
+    ],
+)
+@pytest.mark.verifies("REQ-DOC-013", "REQ-DOC-014")
+def test_of_a_day_ahead_the_last_decision_before_it_counts(
+    later: list[dict[str, str | None]], periods: list[tuple[str, int]]
+) -> None:
+    found = timeline(approved_ahead(*later))
+    assert [(period.version, period.start.day) for period in found.periods] == periods
+    assert found.in_force == periods[-1][0]
+
+
+def test_a_day_that_is_changed_after_it_came_changes_nothing() -> None:
+    project = (
+        a_project()
+        .with_commit(dated("EFFECTIVE", "1.0", "2026-01-02"), at(1), message="c1")
+        .with_commit(dated("EFFECTIVE", "1.0", "2026-01-20"), at(5), message="c2")
+    )
+    assert [(period.version, period.start.day) for period in timeline(project).periods] == [("1.0", 2)]
