@@ -28,8 +28,11 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
     id_by_path = {document.path: document.id for document in records.documents}
     others = {file.path for file in records.other_files}
     headings = dict(records.headings_by_digest)
+    former = _former_paths(history, documents_root)
 
     def is_wanted(path: str) -> bool:
+        if path in former:
+            return True
         if not is_inside(path, documents_root) or path in others:
             return False
         place = PurePosixPath(path_below(path, documents_root))
@@ -56,6 +59,29 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
     return Resolution(
         statuses=read_statuses(history, blobs, is_wanted, read), headings_by_digest=MappingProxyType(headings)
     )
+
+
+def _former_paths(history: History, documents_root: str) -> frozenset[str]:
+    """Where texts lay before they were moved under the documents root, with it or one by one: the same name, in one commit."""
+    found: set[str] = set()
+    for commit in history.commits:
+        removed = [change.path for change in commit.changes if change.after is None and _is_former(change.path)]
+        if not removed:
+            continue
+        added = {
+            change.path.rsplit("/", 1)[-1]
+            for change in commit.changes
+            if change.before is None and (change.path in found or is_inside(change.path, documents_root))
+        }
+        found.update(
+            path for path in removed if path.rsplit("/", 1)[-1] in added and not is_inside(path, documents_root)
+        )
+    return frozenset(found)
+
+
+def _is_former(path: str) -> bool:
+    place = PurePosixPath(path)
+    return place.suffix.lower() in MARKDOWN_SUFFIXES and not any(part.startswith(".") for part in place.parts[:-1])
 
 
 def _declared_by(entry: object) -> Declared:

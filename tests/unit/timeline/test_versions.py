@@ -466,3 +466,21 @@ def test_a_day_that_is_changed_after_it_came_changes_nothing() -> None:
         .with_commit(dated("EFFECTIVE", "1.0", "2026-01-20"), at(5), message="c2")
     )
     assert [(period.version, period.start.day) for period in timeline(project).periods] == [("1.0", 2)]
+
+
+@pytest.mark.verifies("REQ-DOC-013", "REQ-DOC-014")
+def test_a_document_that_was_moved_under_the_documents_root_keeps_its_past() -> None:
+    """Also by way of another folder; what bears its name elsewhere and stayed there is none of it."""
+    text = "---\nid: SOP-001\nstatus: EFFECTIVE\nversion: '{}'\n---\n# SOP-001: Title\n"
+    moves = [
+        {"sops/SOP-001.md": text.format("1.0"), "old/README.md": text.format("9.0")},
+        {"sops/SOP-001.md": text.format("2.0")},
+        {"sops/SOP-001.md": None, "papers/procedures/SOP-001.md": text.format("2.0")},
+        {"papers/procedures/SOP-001.md": None, "QMS/SOP/SOP-001.md": text.format("2.0")},
+        {"QMS/SOP/SOP-001.md": text.format("3.0")},
+    ]
+    project = a_project()
+    for day, files in enumerate(moves, start=1):
+        project = project.with_commit(files, at(day), message=f"c{day}")
+    periods = timeline(project).periods
+    assert [(period.version, period.start.day) for period in periods] == [("1.0", 1), ("2.0", 2), ("3.0", 5)]
