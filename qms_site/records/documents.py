@@ -10,7 +10,7 @@ from typing import Literal
 from qms_site.records.files import DocumentFile, FileRole
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import AuditEvent, Sidecar
-from qms_site.settings import Settings
+from qms_site.settings import Settings, Stage
 from qms_site.text import composed, natural_key
 
 StatusSource = Literal["sidecar", "front-matter"]
@@ -146,7 +146,7 @@ def _join(
     settings: Settings,
     scheme: IdScheme,
 ) -> tuple[Document | None, list[DuplicateId]]:
-    current = [file for file in files if file.role is FileRole.CURRENT]
+    current = _by_claim([file for file in files if file.role is FileRole.CURRENT], settings)
     drafts = [file for file in files if file.role is FileRole.DRAFT]
     archived = tuple(file for file in files if file.role is FileRole.ARCHIVED)
     shown = next(iter(current or drafts), None)
@@ -176,6 +176,24 @@ def _join(
         events=events,
     )
     return document, duplicates
+
+
+def _by_claim(files: list[DocumentFile], settings: Settings) -> list[DocumentFile]:
+    """Files that claim one id, the one that is most likely meant first, whatever its path is.
+
+    What is approved comes before what is on its way, and that before what was retired; then the newest version counts.
+    """
+
+    def rank(file: DocumentFile) -> int:
+        status, type_ = declared_status(file), file.id.type if file.id else ""
+        stage = settings.stage_of(type_, settings.state_of(status, type_)) if status else None
+        return _RANKS.get(stage, 0) if stage else 1
+
+    newest_first = sorted(files, key=lambda file: natural_key(declared_version(file) or ""), reverse=True)
+    return sorted(newest_first, key=rank)
+
+
+_RANKS = {Stage.DRAFT: 1, Stage.REVIEW: 1, Stage.HOLD: 1, Stage.RETIRED: 2}
 
 
 def _title(file: DocumentFile, id_: str) -> str:

@@ -1,7 +1,7 @@
 """Two files claim the same document id.
 
-**Why.** An id names one document. Whoever cites it must know which; the first file by path is taken as the document, and the
-others are shown as plain pages.
+**Why.** An id names one document. Whoever cites it must know which. What is approved is taken as the document before what
+is on its way, that before what was retired, then the newest version, then the first path; the others are shown as plain pages.
 
 **Bad.** `QMS/SOP/SOP-004.md` and `QMS/archive/SOP-004.md`, both with `id: SOP-004`.
 
