@@ -47,14 +47,26 @@ class IdScheme:
         return DocumentId(text=text, type=own.type, parent=parent.text) if own and parent else None
 
     def parse_explicit(self, text: str, type_: str | None) -> DocumentId | None:
-        """The id that front matter declares. One of no known form is of the type declared, or of its leading letters."""
+        """The id that front matter declares.
+
+        One of no known form is of the type declared, else of that of its ending (``ACME-SOP-001``), or of its leading letters.
+        """
         known = self.parse(text)
         if known:
             return known
         if len(text) > _LONGEST_ID or not _EXPLICIT.fullmatch(text) or not any(map(str.isdigit, text)):
             return None
-        letters = _LEADING_LETTERS.match(text)
-        return DocumentId(text=text, type=type_ or (letters.group().upper() if letters else text))
+        return self._parse_ending(text, type_) or DocumentId(text=text, type=type_ or _leading_letters(text))
+
+    def _parse_ending(self, text: str, type_: str | None) -> DocumentId | None:
+        """An id that ends in one of a known form: a child's, if what precedes is an id too; else a company's or site's prefix."""
+        for dash in re.finditer("-", text):
+            own = self.parse(text[dash.end() :])
+            if own:
+                before = text[: dash.start()]
+                parent = before if any(map(str.isdigit, before)) else None
+                return DocumentId(text=text, type=type_ or own.type, parent=parent)
+        return None
 
     def parse_leading(self, text: str) -> DocumentId | None:
         """The id that a text begins with, before a title: ``SOP-040`` of ``SOP-040-Cleaning of tanks``."""
@@ -87,6 +99,11 @@ class IdScheme:
         declared = [re.escape(id_) for id_ in sorted(self.declared, key=lambda id_: (-len(id_), id_))]
         forms = "|".join([*declared, rf"(?:{self._any})(?:-(?:{self._any}))*"])
         return re.compile(rf"(?<![A-Za-z0-9_-])(?:{forms})(?![A-Za-z0-9_-])")
+
+
+def _leading_letters(text: str) -> str:
+    letters = _LEADING_LETTERS.match(text)
+    return letters.group().upper() if letters else text
 
 
 def id_scheme(settings: Settings) -> IdScheme:
