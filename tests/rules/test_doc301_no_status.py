@@ -20,6 +20,13 @@ def test_of_a_text_that_was_not_read_nobody_knows(path: str) -> None:
     assert_findings(project.with_document("POL-1", status=None), f"DOC103@{path}", "DOC301@QMS/POL/POL-1.md")
 
 
+def test_of_front_matter_that_is_broken_nobody_knows() -> None:
+    project = a_project().with_file(
+        "QMS/SOP/SOP-001.md", "---\ntitle: One: two\nstatus: EFFECTIVE\n---\n# SOP-001: X\n"
+    )
+    assert_findings(project, "DOC101@QMS/SOP/SOP-001.md:2")
+
+
 @pytest.mark.verifies("REQ-DOC-007")
 def test_templates_pages_and_documents_with_a_status_are_fine() -> None:
     project = a_project().with_document("TEMPLATE-CR", status=None).with_file("QMS/README.md", "# Hello")

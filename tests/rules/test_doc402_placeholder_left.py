@@ -62,7 +62,10 @@ def test_what_is_no_placeholder_is_clean(text: str) -> None:
     assert_clean(a_project().with_document("CR-001", text))
 
 
-@pytest.mark.parametrize("text", ["[EXECUTION_SUMMARY]", "- [SUMMARY]", "**Outcome** text\n\n[Anything at all]", "TBD"])
+@pytest.mark.parametrize(
+    "text",
+    ["[EXECUTION_SUMMARY]", "- [SUMMARY]", "**Outcome** text\n\n[Anything at all]", "TBD", "tbd", "_To be completed_"],
+)
 def test_a_paragraph_of_an_executed_section_may_be_a_placeholder(text: str) -> None:
     project = a_project().with_document("CR-001", f"# CR-001: X\n\n## Execution summary\n\n### Details\n\n{text}\n")
     assert [finding.code for finding in findings_of(project)] == ["DOC402"]
