@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from datetime import date
 from typing import Literal
 
 _LONGEST_NUMBER = 19  # longer runs of digits compare as text: converting them costs more than linear time
@@ -24,6 +25,35 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
     """``1 document``, ``2 documents``: a number with its noun."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def read_day(written: str) -> date | None:
+    """The day that a text gives in one of the forms that have one meaning only; ``05/03/2026`` has two."""
+    text = written.strip()
+    match = next((found for form in _DAY_FORMS if (found := form.fullmatch(text))), None)
+    try:
+        if match is None:
+            return date.fromisoformat(text)
+        month = match["month"]
+        number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+        return date(int(match["year"]), number, int(match["day"]))
+    except ValueError:
+        return None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY_FORMS = (
+    re.compile(
+        r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?:[T ]\d{2}:[\d:.]*(?: ?[+-][\d:]+|Z)?)?", re.ASCII
+    ),
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})", re.ASCII),
+    re.compile(rf"(?P<day>\d{{1,2}})[- ]{_MONTH}[- ](?P<year>\d{{4}})", re.ASCII | re.IGNORECASE),
+    re.compile(rf"{_MONTH} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})", re.ASCII | re.IGNORECASE),
+)
 
 
 def digest_of(data: bytes) -> str:

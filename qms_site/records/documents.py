@@ -7,21 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from qms_site.records.files import DocumentFile, FileRole
+from qms_site.records.files import STATUS_KEYS, VERSION_KEYS, DocumentFile, FileRole
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import AuditEvent, Sidecar
 from qms_site.settings import Settings, Stage
-from qms_site.text import composed, natural_key
+from qms_site.text import composed, natural_key, read_day
 
 StatusSource = Literal["sidecar", "front-matter"]
 
 PARENT_KEYS = ("parent", "parent_id", "parent_document")
 """Front matter keys under which a document names its parent."""
-EFFECTIVE_KEYS = ("effective_date", "effective", "date_effective")
+EFFECTIVE_KEYS = ("effective_date", "effective", "date_effective", "effective_from", "valid_from")
 """Front matter keys under which a version names the day from which it is in force; the first that is filled in counts."""
 
-_STATUS_KEYS = ("status", "state")
-_VERSION_KEYS = ("version", "revision", "rev")
 _OWNER_KEYS = ("owner", "document_owner", "responsible_user")
 
 
@@ -56,7 +54,7 @@ class Document:
         if self.sidecar:
             return self.sidecar.path, None
         newest = self.draft or self.file
-        return newest.path, next((newest.field_lines[key] for key in _STATUS_KEYS if key in newest.field_lines), None)
+        return newest.path, next((newest.field_lines[key] for key in STATUS_KEYS if key in newest.field_lines), None)
 
     @property
     def newest_file(self) -> DocumentFile:
@@ -110,20 +108,17 @@ def join_documents(
 
 def declared_status(file: DocumentFile) -> str | None:
     """The status that a file's front matter states, as written."""
-    return file.field(*_STATUS_KEYS)
+    return file.field(*STATUS_KEYS)
 
 
 def declared_version(file: DocumentFile) -> str | None:
     """The version that a file's front matter states, as written."""
-    return file.field(*_VERSION_KEYS)
+    return file.field(*VERSION_KEYS)
 
 
 def declared_effective_day(file: DocumentFile) -> date | None:
     """The day from which a file's front matter says it is in force; None where it gives none that can be read."""
-    try:
-        return date.fromisoformat((file.field(*EFFECTIVE_KEYS) or "").strip())
-    except ValueError:
-        return None
+    return read_day(file.field(*EFFECTIVE_KEYS) or "")
 
 
 def is_date_key(key: str) -> bool:

@@ -30,6 +30,11 @@ _ARCHIVED = re.compile(r"(?P<id>.+)-v(?P<version>\d+(?:\.\d+)*)")
 _DRAFT = re.compile(r"(?P<id>.+)-draft", re.IGNORECASE)
 _ID_KEYS = ("id", "doc_id", "document_id")
 _TYPE_KEYS = ("type", "doc_type", "document_type")
+STATUS_KEYS = ("status", "state", "document_status", "doc_status")
+"""Front matter keys under which a text states its status; the first that is filled in counts."""
+VERSION_KEYS = ("version", "revision", "rev", "document_version", "doc_version", "document_revision")
+"""Front matter keys under which a text states its version; the first that is filled in counts."""
+_STATE_KEYS = frozenset({*STATUS_KEYS, *VERSION_KEYS})
 
 
 class FileRole(StrEnum):
@@ -147,7 +152,7 @@ def _identify(fields: Mapping[str, FrontValue], named: str, heading: str | None,
         return found
     # A title after the id makes a document only of a file that also says in which state or version it is; notes that
     # lie beside a record are often named after it.
-    if ("status" in fields or "version" in fields) and (leading := scheme.parse_leading(named)):
+    if not _STATE_KEYS.isdisjoint(fields) and (leading := scheme.parse_leading(named)):
         return leading
     first = next(scheme.scan(heading), None) if heading else None
     return scheme.parse(first[2]) if first and first[0] == 0 else None

@@ -1,8 +1,9 @@
 """A date in front matter or metadata is a day that no calendar has, or an effective date cannot be read.
 
 **Why.** 30 February is a slip of the pen, and the day that was meant is lost with it. An effective date that cannot be read has no
-say in when the version binds. Concerned are `date`, keys that end in `_date`, `effective` and `date_effective`. Placeholders, and
-words that say that the day is not known or does not apply (`TBD`, `N/A`, `upon approval`), are no slips.
+say in when the version binds. Concerned are `date`, keys that end in `_date`, `effective`, `date_effective`, `effective_from` and
+`valid_from`. Placeholders, and words that say that the day is not known or does not apply (`TBD`, `N/A`, `upon approval`), are
+no slips.
 
 **Bad**
 
@@ -16,7 +17,8 @@ words that say that the day is not known or does not apply (`TBD`, `N/A`, `upon 
     effective_date: 2026-02-28
     ---
 
-**Fix.** Correct the day. An effective date is written as `YYYY-MM-DD`; one that is written in another form is a note.
+**Fix.** Correct the day. An effective date is best written as `YYYY-MM-DD`. Other forms with one meaning only are read as well
+(`28.02.2026`, `28-Feb-2026`); one that has two, such as `05/03/2026`, or none is a note.
 """
 
 import re

@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from qms_site.text import composed, count_of, decomposed, digest_of, natural_key, printable
+from qms_site.text import composed, count_of, decomposed, digest_of, natural_key, printable, read_day
 
 
 def test_numbers_in_ids_sort_by_value_and_letters_without_case() -> None:
@@ -57,3 +59,30 @@ def test_a_letter_with_its_mark_is_one_character_or_two(text: str) -> None:
 def test_a_text_longer_than_any_name_keeps_its_form() -> None:
     text = "e" + "\u0301\u0323" * 512
     assert (composed(text), decomposed(text)) == (text, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-03-05", date(2026, 3, 5)),
+        (" 2026-3-5 ", date(2026, 3, 5)),
+        ("2026/03/05", date(2026, 3, 5)),
+        ("20260305", date(2026, 3, 5)),
+        ("2026-03-05T00:00:00Z", date(2026, 3, 5)),
+        ("2026-03-05 23:30:00 +02:00", date(2026, 3, 5)),
+        ("05.03.2026", date(2026, 3, 5)),
+        ("5.3.2026", date(2026, 3, 5)),
+        ("05-Mar-2026", date(2026, 3, 5)),
+        ("5 March 2026", date(2026, 3, 5)),
+        ("March 5, 2026", date(2026, 3, 5)),
+        ("05/03/2026", None),
+        ("31.02.2026", None),
+        ("2026-13-01", None),
+        ("5 Marble 2026", None),
+        ("after 2026-03-05", None),
+        ("2026-03", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_where_it_has_one_meaning_only(written: str, day: date | None) -> None:
+    assert read_day(written) == day

@@ -33,6 +33,8 @@ def read(path: str, text: str | bytes = "", *, is_archived: bool = False, reads_
         ("QMS/SOP-003.md", "---\nid: [SOP-001]\n---\n", "SOP-003"),
         ("QMS/SOP-003.md", "# SOP-002: Other", "SOP-003"),
         ("QMS/SOP-003.markdown", "", "SOP-003"),
+        ("QMS/SOP-004 Cleaning.md", "---\nstate: Released\nrev: B\n---\n", "SOP-004"),
+        ("QMS/SOP-004 Cleaning.md", "---\nauthor: Ada\n---\n", None),
         ("QMS/cleaning.md", "# SOP-002: Cleaning", "SOP-002"),
         ("QMS/cleaning.md", "Intro\n\n# SOP-002: Cleaning", "SOP-002"),
         ("QMS/cleaning.md", "## CR-1\n\n# SOP-002", "SOP-002"),
