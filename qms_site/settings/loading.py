@@ -40,7 +40,7 @@ def parse_settings(text: str, name: str) -> Settings:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError([f"{name}: is not TOML: {error}"]) from error
-    merged = _overlay(_read_profile(written), written)
+    merged = _overlay(_without_overruled(_read_profile(written), written), written)
     problems = list(_names_that_lead_nowhere(merged))
     try:
         settings = Settings.model_validate(merged)
@@ -103,6 +103,20 @@ def _steps(lifecycle: object) -> Mapping[str, Any]:
 
 def _table(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _without_overruled(profile: Mapping[str, Any], written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A profile without what its lifecycles say of a status that ``[aliases]`` gives another meaning in them."""
+    own = {normalise_status(key): value for key, value in _table(written.get("aliases")).items()}
+
+    def kept(lifecycle: Mapping[str, Any]) -> Mapping[str, Any]:
+        states = _states_of((lifecycle,))
+        overruled = {key for key, value in own.items() if isinstance(value, str) and normalise_status(value) in states}
+        aliases = _table(lifecycle.get("aliases"))
+        return {**lifecycle, "aliases": {key: value for key, value in aliases.items() if key not in overruled}}
+
+    lifecycles = _table(profile.get("lifecycles"))
+    return {**profile, "lifecycles": {name: kept(lifecycle) for name, lifecycle in lifecycles.items()}}
 
 
 def _read_profile(written: Mapping[str, Any]) -> Mapping[str, Any]:

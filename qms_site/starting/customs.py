@@ -49,12 +49,37 @@ _USUAL_MEANINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def propose_aliases(statuses: Iterable[tuple[str, str]], settings: Settings) -> Mapping[str, Mapping[str, str | None]]:
-    """By lifecycle, what each status that is none of its states means; statuses come as (type, status as written)."""
+# Statuses of what is opened, carried out and closed; of what comes into force they say nothing.
+_OF_RECORDS = frozenset(
+    {"OPEN", "CLOSED", "IN_PROGRESS", "IN_EXECUTION", "EXECUTED", "IMPLEMENTATION", "IMPLEMENTED", "DONE", "COMPLETED"}
+)
+_OF_TEXTS = frozenset({"EFFECTIVE", "RELEASED", "PUBLISHED", "IN_FORCE", "VALID", "OBSOLETE", "SUPERSEDED"})
+
+
+def find_records(statuses: Iterable[tuple[str, str]], settings: Settings) -> frozenset[str]:
+    """Types that the profile does not know and whose documents are opened and closed; statuses as (type, status as written)."""
+    written_by_type: dict[str, set[str]] = defaultdict(set)
+    for type_, status in statuses:
+        written_by_type[type_].add(normalise_status(status))
+    return frozenset(
+        type_
+        for type_, written in written_by_type.items()
+        if type_ not in settings.types and written & _OF_RECORDS and not written & _OF_TEXTS
+    )
+
+
+def propose_aliases(
+    statuses: Iterable[tuple[str, str]], settings: Settings, records: frozenset[str] = frozenset()
+) -> Mapping[str, Mapping[str, str | None]]:
+    """By lifecycle, what each status that is none of its states means; statuses come as (type, status as written).
+
+    ``records`` are types that the profile does not know and that are executed.
+    """
     written_by_lifecycle: dict[str, set[str]] = defaultdict(set)
     for type_, status in statuses:
         known = settings.types.get(type_)
-        written_by_lifecycle[known.lifecycle if known else "non-executable"].add(status)
+        lifecycle = known.lifecycle if known else "executable" if type_ in records else "non-executable"
+        written_by_lifecycle[lifecycle].add(status)
     proposals = {name: _propose(written_by_lifecycle[name], name, settings) for name in sorted(written_by_lifecycle)}
     return {name: found for name, found in proposals.items() if found}
 
@@ -62,10 +87,13 @@ def propose_aliases(statuses: Iterable[tuple[str, str]], settings: Settings) -> 
 def _propose(written: set[str], name: str, settings: Settings) -> Mapping[str, str | None]:
     lifecycle = settings.lifecycles[name]
     used = {settings.state_in(lifecycle, status) for status in written}
+    by_spelling = {normalise_status(status): status for status in sorted(written, reverse=True)}
     proposals: dict[str, str | None] = {}
-    for status in sorted(written):
-        plain, state = normalise_status(status), settings.state_in(lifecycle, status)
-        if state == "APPROVED" and "EFFECTIVE" in lifecycle.states and "EFFECTIVE" not in used:
+    for plain, status in sorted(by_spelling.items(), key=lambda entry: entry[1]):
+        state = settings.state_in(lifecycle, status)
+        if state != plain and plain in lifecycle.states and state in by_spelling:
+            proposals[status] = plain  # the profile takes the two for one, and this team tells them apart
+        elif state == "APPROVED" and "EFFECTIVE" in lifecycle.states and "EFFECTIVE" not in used:
             proposals[status] = "EFFECTIVE"  # a team without a separate effective state means just that
         elif state not in lifecycle.states:
             usual = _USUAL_MEANINGS.get(plain, ())

@@ -93,10 +93,12 @@ def _types(survey: Survey) -> Iterator[str]:
         yield f"[types.{_key(name)}]  # {seen}" + ("; the profile does not know it" if is_new else "")
         if is_new:
             yield f"title = {_quote(name)}  # its name in words"
-            if _PLAIN_KEY.fullmatch(name):
-                pattern = name + r"-\d+(?:[.-]\d+)*"
-                yield f"pattern = {_quote(pattern)}  # form of its ids"
-            yield 'lifecycle = "non-executable"  # or "executable": approved, executed, then closed'
+            if name in survey.patterns:
+                yield f"pattern = {_quote(survey.patterns[name])}  # form of its ids"
+            if name in survey.records:
+                yield 'lifecycle = "executable"  # opened, carried out, then closed; or "non-executable": comes into force'
+            else:
+                yield 'lifecycle = "non-executable"  # or "executable": approved, executed, then closed'
         if name in survey.folders:
             yield f"folder = {_quote(survey.folders[name])}  # where all of them lie, below the documents root"
 

@@ -4,8 +4,9 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.records.documents import declared_status, declared_version
@@ -14,7 +15,7 @@ from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.sidecars import Sidecar, read_sidecar
 from qms_site.settings import SETTINGS_FILE, ProfileName, Settings, parse_settings
 from qms_site.sources.snapshot import Snapshot
-from qms_site.starting.customs import find_folders, propose_aliases
+from qms_site.starting.customs import find_folders, find_records, propose_aliases
 
 _DEFAULT_ROOT = "QMS"
 _META = "/.meta/"
@@ -45,6 +46,10 @@ class Survey:
     """A folder ``docs`` with Markdown of its own, beside the controlled documents."""
     host_folder: str
     """A folder that exists, for hosts that must have one: that of the documents, or of most of them."""
+    records: tuple[str, ...] = ()
+    """Those of the new types whose documents are opened, carried out and closed."""
+    patterns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Form of the ids of new types, for those whose ids have one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ def survey_repository(snapshot: Snapshot) -> Survey:
     root = _root_of_sidecars(snapshot) or _root_of_documents(seen, settings)
     inside = [document for document in seen if is_inside(document.path, root)]
     known = set(settings.types)
+    statuses = list(_statuses(inside, sidecars, id_scheme(settings)))
+    records = find_records(statuses, settings)
     return Survey(
         profile=profile,
         documents_root=root,
@@ -75,12 +82,32 @@ def survey_repository(snapshot: Snapshot) -> Survey:
         ),
         new_types=tuple(sorted({document.type for document in inside if document.type not in known})),
         folders=find_folders(((document.type, document.path) for document in inside), root, settings),
-        aliases=propose_aliases(_statuses(inside, sidecars, id_scheme(settings)), settings),
+        aliases=propose_aliases(statuses, settings, records),
         systems=tuple(sorted({match[1] for document in inside if (match := _SYSTEM.fullmatch(document.id))})),
         has_sidecars=bool(sidecars),
         docs_folder=_docs_folder(snapshot, root),
         host_folder=_host_folder(snapshot, root, inside),
+        records=tuple(sorted(records)),
+        patterns=_patterns(inside, known),
     )
+
+
+def _patterns(seen: list[_Seen], known: set[str]) -> Mapping[str, str]:
+    """The narrowest usual form that all ids of a type have: with its letters and a number, or with other letters between."""
+    ids: dict[str, list[str]] = {}
+    for document in seen:
+        if document.type not in known:
+            ids.setdefault(document.type, []).append(document.id)
+    found: dict[str, str] = {}
+    for type_, names in sorted(ids.items()):
+        forms = (re.escape(type_) + between + _NUMBERS for between in ("", r"(?:-[A-Z][A-Z0-9]*)*"))
+        fitting = (form for form in forms if all(re.fullmatch(form, name) for name in names))
+        if form := next(fitting, None):
+            found[type_] = form
+    return found
+
+
+_NUMBERS = r"-\d+(?:[.-]\d+)*"
 
 
 def _documents(snapshot: Snapshot, scheme: IdScheme) -> Iterable[_Seen]:

@@ -210,3 +210,12 @@ def test_a_profile_that_extends_another_has_all_of_it() -> None:
     assert {*gmp.items} < {*iso.items}
     assert iso.lifecycles["executable"].states == gmp.lifecycles["executable"].states
     assert iso.types["SRS"].title == "Software requirements specification"
+
+
+@pytest.mark.verifies("REQ-DOC-011")
+def test_an_alias_of_the_project_overrules_one_of_the_profile() -> None:
+    text = '[project]\nprofile = "iso13485"\n[aliases]\nApproved = "APPROVED"\n'
+    settings = parse_settings(text, "qms.toml")
+    assert [settings.state_of("approved", type_) for type_ in ("SOP", "CR")] == ["APPROVED", "PRE_APPROVED"]
+    own = text + '[lifecycles.non-executable.aliases]\napproved = "EFFECTIVE"\n'
+    assert parse_settings(own, "qms.toml").state_of("approved", "SOP") == "EFFECTIVE"

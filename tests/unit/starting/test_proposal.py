@@ -35,6 +35,7 @@ FOUND = Survey(
     has_sidecars=True,
     docs_folder="docs",
     host_folder="docs/qms",
+    patterns={"QP": r"QP-\d+(?:[.-]\d+)*"},
 )
 AROUND = Surroundings(
     name="Flow State",
@@ -128,3 +129,9 @@ def test_a_status_that_means_two_states_gets_a_table_for_the_second_lifecycle() 
     settings = parse_settings(propose_settings(replace(NOTHING, aliases=aliases), BARE), "qms.toml")
     assert [settings.state_of("Approved", type_) for type_ in ("SOP", "CR")] == ["EFFECTIVE", "PRE_APPROVED"]
     assert [settings.state_of("done", type_) for type_ in ("SOP", "CR")] == ["DONE", "CLOSED"]
+
+
+def test_a_new_type_of_records_is_proposed_as_executable() -> None:
+    found = replace(FOUND, types={"DEV": 2}, new_types=("DEV",), records=("DEV",), patterns={}, folders={})
+    settings = parse_settings(propose_settings(found, AROUND), "qms.toml")
+    assert (settings.types["DEV"].lifecycle, settings.types["DEV"].pattern) == ("executable", None)

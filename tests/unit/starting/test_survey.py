@@ -97,6 +97,7 @@ def test_the_root_is_the_deepest_folder_that_holds_nearly_all(paths: tuple[str, 
             {"executable": {"approved": "PRE_APPROVED", "In Progress": "IN_EXECUTION"}},
         ),
         ("CR", ("in review", "closed"), {"executable": {"in review": "IN_PRE_REVIEW"}}),
+        ("SOP", ("Approved", "approved", "APPROVED"), {"non-executable": {"APPROVED": "EFFECTIVE"}}),
     ],
 )
 @pytest.mark.verifies("REQ-DOC-011", "REQ-CLI-015")
@@ -187,3 +188,38 @@ def test_a_host_that_must_have_a_folder_gets_one_that_exists(paths: tuple[str, .
 def test_a_draft_beside_its_document_is_counted_once() -> None:
     found = survey({"QMS/SOP/SOP-1.md": front(), "QMS/SOP/SOP-1-draft.md": front("DRAFT"), "QMS/SOP/SOP-2.md": front()})
     assert (found.types, found.document_count) == ({"SOP": 2}, 2)
+
+
+@pytest.mark.verifies("REQ-DOC-011")
+def test_a_team_that_tells_approved_from_effective_keeps_the_two_apart() -> None:
+    files = {
+        f"QMS/SOP-{number}.md": front(status, approvers="Cy") for number, status in enumerate(("Approved", "Effective"))
+    }
+    found = survey(files)
+    assert (found.profile, found.aliases) == ("iso13485", {"non-executable": {"Approved": "APPROVED"}})
+
+
+def test_a_new_type_that_is_opened_and_closed_is_one_of_records() -> None:
+    found = survey(
+        {
+            "QMS/DEV-2026-001.md": front("Closed", id="DEV-2026-001"),
+            "QMS/DEV-2026-002.md": front("Open", id="DEV-2026-002"),
+            "QMS/VMP-001.md": front("Effective", id="VMP-001"),
+            "QMS/SOP-1.md": front(),
+        }
+    )
+    assert (found.new_types, found.records) == (("DEV", "VMP"), ("DEV",))
+    assert found.aliases == {"executable": {"Open": "IN_EXECUTION"}}
+
+
+def test_the_form_of_new_ids_fits_all_that_were_seen() -> None:
+    found = survey(
+        {
+            "QMS/a.md": front(id="IQ-LIMS-001"),
+            "QMS/b.md": front(id="VMP-2026-001"),
+            "QMS/c.md": front(id="QMS-4.3", type="Procedure"),
+            "QMS/SOP-1.md": front(),
+        }
+    )
+    assert found.new_types == ("IQ", "Procedure", "VMP")
+    assert found.patterns == {"IQ": r"IQ(?:-[A-Z][A-Z0-9]*)*-\d+(?:[.-]\d+)*", "VMP": r"VMP-\d+(?:[.-]\d+)*"}
