@@ -81,7 +81,19 @@ def propose_aliases(
         lifecycle = known.lifecycle if known else "executable" if type_ in records else "non-executable"
         written_by_lifecycle[lifecycle].add(status)
     proposals = {name: _propose(written_by_lifecycle[name], name, settings) for name in sorted(written_by_lifecycle)}
-    return {name: found for name, found in proposals.items() if found}
+    found = {name: {**_kept(name, proposals, settings), **proposals.get(name, {})} for name in settings.lifecycles}
+    return {name: aliases for name, aliases in found.items() if aliases}
+
+
+def _kept(name: str, proposals: Mapping[str, Mapping[str, str | None]], settings: Settings) -> Mapping[str, str]:
+    """States of one lifecycle that a proposal for another, which is made for all, would turn into other ones."""
+    states = settings.lifecycles[name].states
+    return {
+        status: plain
+        for other, aliases in proposals.items()
+        for status, meaning in aliases.items()
+        if other != name and meaning in states and (plain := normalise_status(status)) in states and plain != meaning
+    }
 
 
 def _propose(written: set[str], name: str, settings: Settings) -> Mapping[str, str | None]:

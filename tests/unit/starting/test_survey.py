@@ -199,6 +199,11 @@ def test_a_team_that_tells_approved_from_effective_keeps_the_two_apart() -> None
     assert (found.profile, found.aliases) == ("iso13485", {"non-executable": {"Approved": "APPROVED"}})
 
 
+def test_what_a_status_means_in_one_lifecycle_changes_no_state_of_another() -> None:
+    found = survey({"QMS/SOP-1.md": front("Closed"), "QMS/SOP-2.md": front(), "QMS/CR-1.md": front("Closed")})
+    assert found.aliases == {"executable": {"Closed": "CLOSED"}, "non-executable": {"Closed": "RETIRED"}}
+
+
 def test_a_new_type_that_is_opened_and_closed_is_one_of_records() -> None:
     found = survey(
         {
