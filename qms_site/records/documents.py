@@ -141,7 +141,9 @@ def _join(
     settings: Settings,
     scheme: IdScheme,
 ) -> tuple[Document | None, list[DuplicateId]]:
-    current = _by_claim([file for file in files if file.role is FileRole.CURRENT], settings)
+    current = [file for file in files if file.role is FileRole.CURRENT]
+    if sidecar is None:  # else metadata owns the state, and what front matter says of it counts for nothing
+        current = _by_claim(current, settings)
     drafts = [file for file in files if file.role is FileRole.DRAFT]
     archived = tuple(file for file in files if file.role is FileRole.ARCHIVED)
     shown = next(iter(current or drafts), None)
