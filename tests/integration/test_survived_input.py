@@ -39,7 +39,7 @@ def unreadable(block: str, line: int, message: str) -> Case:
     """Front matter that cannot be read: said with its line, and the text stays."""
     return Case(
         data=f"---\n{block}---\n{BODY}",
-        finds=(f"DOC101 error {{path}}:{line}: {message}", NO_STATUS),
+        finds=(f"DOC101 error {{path}}:{line}: {message}",),
         facts={"title": "Title", "status": None, "version": None, "in_force": None},
     )
 
