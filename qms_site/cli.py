@@ -99,7 +99,13 @@ def init(folder: Path, *, dry_run: bool) -> None:
     for path in write_files(proposal):
         click.echo(f"wrote {path.name}")
     if HOST_FILE in proposal.existing:
-        click.echo(f"Add to the plugins of {HOST_FILE}: qms")
+        click.echo(f"Add to the plugins of {HOST_FILE}: qms (and search, if there was no list of plugins)")
+    if not survey.document_count:
+        click.echo(
+            "No controlled document was recognised: name their folder in qms.toml (project.documents), and the forms of "
+            "their ids ([types.X] with a pattern)"
+        )
+        return
     click.echo("Next: mkdocs serve shows the site, mkdocs build writes it to site/")
 
 

@@ -28,13 +28,16 @@ from qms_site.text import digest_of
 
 _ARCHIVED = re.compile(r"(?P<id>.+)-v(?P<version>\d+(?:\.\d+)*)")
 _DRAFT = re.compile(r"(?P<id>.+)-draft", re.IGNORECASE)
-_ID_KEYS = ("id", "doc_id", "document_id")
+_ID_KEYS = ("id", "doc_id", "document_id", "document_number", "doc_number", "doc_no", "number")
 _TYPE_KEYS = ("type", "doc_type", "document_type")
 STATUS_KEYS = ("status", "state", "document_status", "doc_status")
 """Front matter keys under which a text states its status; the first that is filled in counts."""
 VERSION_KEYS = ("version", "revision", "rev", "document_version", "doc_version", "document_revision")
 """Front matter keys under which a text states its version; the first that is filled in counts."""
 _STATE_KEYS = frozenset({*STATUS_KEYS, *VERSION_KEYS})
+
+
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class FileRole(StrEnum):
@@ -89,8 +92,11 @@ class DocumentFile:
     left_out: str | None = None
 
     def field(self, *keys: str) -> str | None:
-        """The first of these front matter values that is written as a single text."""
-        return next((value for key in keys if isinstance(value := self.fields.get(key), str) and value.strip()), None)
+        """The first of these front matter values that is a single text, or a list of one; YAML's words for nothing are none."""
+        values = (
+            value[0] if isinstance(value, tuple) and len(value) == 1 else value for value in map(self.fields.get, keys)
+        )
+        return next((value for value in values if isinstance(value, str) and value.strip() not in _NOTHING), None)
 
 
 def read_document_file(
@@ -146,13 +152,15 @@ def _identify(fields: Mapping[str, FrontValue], named: str, heading: str | None,
     """Front matter says it first, then the file's name, then the heading."""
     declared = next((value for key in _ID_KEYS if isinstance(value := fields.get(key), str)), None)
     type_ = next((value for key in _TYPE_KEYS if isinstance(value := fields.get(key), str)), None)
-    if declared and (found := scheme.parse_explicit(declared.strip(), type_.strip() if type_ else None)):
+    has_state = not _STATE_KEYS.isdisjoint(fields)
+    type_ = type_.strip() if type_ else None
+    if declared and (found := scheme.parse_explicit(declared.strip(), type_, has_state=has_state)):
         return found
     if found := scheme.parse(named):
         return found
-    # A title after the id makes a document only of a file that also says in which state or version it is; notes that
-    # lie beside a record are often named after it.
-    if not _STATE_KEYS.isdisjoint(fields) and (leading := scheme.parse_leading(named)):
+    # A title after the id, or an id of no known form, makes a document only of a file that also says in which state or
+    # version it is; notes that lie beside a record are often named after it.
+    if has_state and (leading := scheme.parse_leading(named) or scheme.parse_unknown_leading(named, type_)):
         return leading
     first = next(scheme.scan(heading), None) if heading else None
     return scheme.parse(first[2]) if first and first[0] == 0 else None

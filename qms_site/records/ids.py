@@ -10,6 +10,7 @@ from qms_site.text import composed
 
 _EXPLICIT = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*")
 _LEADING_LETTERS = re.compile(r"[A-Za-z]+")
+_NUMBERED = re.compile(r"(?P<id>[A-Z]{2,}(?:-[A-Z0-9]+)*-\d+(?:\.\d+)*)(?:[ _-]+[A-Za-z]|$)")
 _LONGEST_ID = 120
 
 
@@ -46,15 +47,16 @@ class IdScheme:
         own = self.parse(child["own"])
         return DocumentId(text=text, type=own.type, parent=parent.text) if own and parent else None
 
-    def parse_explicit(self, text: str, type_: str | None) -> DocumentId | None:
-        """The id that front matter declares.
+    def parse_explicit(self, text: str, type_: str | None, *, has_state: bool = False) -> DocumentId | None:
+        """The id that front matter declares; ``has_state``: beside a status or a version, so that it need not have a number.
 
         One of no known form is of the type declared, else of that of its ending (``ACME-SOP-001``), or of its leading letters.
         """
         known = self.parse(text)
         if known:
             return known
-        if len(text) > _LONGEST_ID or not _EXPLICIT.fullmatch(text) or not any(map(str.isdigit, text)):
+        is_named = any(map(str.isdigit, text)) or (has_state and text == text.upper())
+        if len(text) > _LONGEST_ID or not _EXPLICIT.fullmatch(text) or not is_named:
             return None
         return self._parse_ending(text, type_) or DocumentId(text=text, type=type_ or _leading_letters(text))
 
@@ -67,6 +69,11 @@ class IdScheme:
                 parent = before if any(map(str.isdigit, before)) else None
                 return DocumentId(text=text, type=type_ or own.type, parent=parent)
         return None
+
+    def parse_unknown_leading(self, text: str, type_: str | None) -> DocumentId | None:
+        """An id of no known form that a file's name is or begins with: ``LIST-002`` of ``LIST-002 Suppliers``."""
+        match = _NUMBERED.match(text[:_LONGEST_ID])
+        return self.parse_explicit(match["id"], type_) if match else None
 
     def parse_leading(self, text: str) -> DocumentId | None:
         """The id that a text begins with, before a title: ``SOP-040`` of ``SOP-040-Cleaning of tanks``."""

@@ -48,6 +48,7 @@ _ASKED = re.compile(
     r"implementation|execution|details|description|approver|reviewer|author|insert|enter|fill)\b",
     re.IGNORECASE,
 )
+_NAMES_ID = re.compile(r"\b[A-Z]{2,}(?:-[A-Z0-9]+)*-\d")
 _EXECUTED = re.compile(r"\b(?:execution|closure|resolution)\b", re.IGNORECASE)
 
 
@@ -123,6 +124,6 @@ def _kind_of(text: str, *, is_in_execution: bool) -> PlaceholderKind | None:
         return PlaceholderKind.AUTHOR
     if _PENDING.fullmatch(text):
         return PlaceholderKind.PENDING
-    if _BRACKETS.fullmatch(text) and (is_in_execution or _ASKED.search(text)):
+    if _BRACKETS.fullmatch(text) and not _NAMES_ID.search(text) and (is_in_execution or _ASKED.search(text)):
         return PlaceholderKind.EXECUTION
     return None

@@ -49,7 +49,8 @@ def _required(project: Project, type_: str, approval: Approval) -> tuple[str, tu
     known = project.settings.types.get(type_)
     if known and known.sections:
         return "the settings", known.sections
-    template = (known.template if known else None) or f"TEMPLATE-{type_}"
+    names = (known.template,) if known and known.template else (f"TEMPLATE-{type_}", f"{type_}-TEMPLATE")
+    template = next((name for name in names if name in project.timelines_by_id), names[0])
     timeline = project.timelines_by_id.get(template)
     if timeline is None:
         return template, ()

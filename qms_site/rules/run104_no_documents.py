@@ -24,7 +24,7 @@ def check(project: Project) -> Iterator[Finding]:
             severity=RULE.severity,
             message=f"there is no controlled document under {project.documents_root}/",
             location=Location(path=project.documents_root),
-            hint="project.documents in qms.toml names the documents root, types.*.pattern the forms of ids",
+            hint="qms-site init looks for them; project.documents in qms.toml names their root, types.*.pattern the forms of ids",
         )
 
 

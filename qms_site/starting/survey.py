@@ -128,9 +128,13 @@ def _documents(snapshot: Snapshot, scheme: IdScheme) -> Iterable[_Seen]:
             )
 
 
+_WIDEST = '[project]\nprofile = "iso13485"'
+"""The profile that knows the most forms of ids."""
+
+
 def _choose_profile(snapshot: Snapshot, sidecars: list[Sidecar]) -> ProfileName:
     """The profile for front matter where most documents name in it who approved them, and nothing else keeps their state."""
-    seen = [] if sidecars else list(_documents(snapshot, id_scheme(parse_settings("", SETTINGS_FILE))))
+    seen = [] if sidecars else list(_documents(snapshot, id_scheme(parse_settings(_WIDEST, SETTINGS_FILE))))
     naming = sum(document.names_approvers for document in seen)
     return "iso13485" if naming * 2 > len(seen) else "gmp"
 

@@ -42,7 +42,7 @@ def find_periods(
 ) -> tuple[Period, ...]:
     """Each stretch in force, by its beginning.
 
-    A stretch ends when another version comes into force, or when it is retired, under its own number or a newer one.
+    A stretch ends when another version comes into force, or when it is put on hold or retired, under its own number or a newer one.
     What production does not have puts nothing in force.
     """
     if Stage.EFFECTIVE not in settings.lifecycle_of(type_name).states.values():
@@ -52,7 +52,8 @@ def find_periods(
         holding = periods[-1] if periods and periods[-1].end is None else None
         stage = settings.stage_of(type_name, event.to_state)
         begins = _brings_into_force(event, stage) and (holding is None or holding.version != event.version)
-        retires = stage is Stage.RETIRED and holding is not None and _ends(event, holding)
+        is_suspended = stage is Stage.HOLD and holding is not None and event.version == holding.version
+        retires = is_suspended or (stage is Stage.RETIRED and holding is not None and _ends(event, holding))
         if holding and (begins or retires):
             periods[-1] = replace(holding, end=when)
         if begins and event.version:

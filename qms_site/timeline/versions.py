@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
+
+from msgspec import structs
 
 from qms_site.records.documents import Document, declared_effective_day, declared_status, declared_version
 from qms_site.records.files import DocumentFile
@@ -68,7 +70,10 @@ def build_timeline(
 
     ``committed`` is what the commits of its metadata tell, also where the log tells it otherwise: states and texts of versions.
     """
-    periods = find_periods(events, document.type, settings, as_of.zone if as_of else UTC)
+    zone = as_of.zone if as_of else UTC
+    if document.version is None and not any(event.version for event in events):
+        events = tuple(_labelled(event, settings.stage_of(document.type, event.to_state), zone) for event in events)
+    periods = find_periods(events, document.type, settings, zone)
     timeline = Timeline(
         events=events,
         versions=_with_periods(
@@ -87,7 +92,16 @@ def build_timeline(
     stated = _stated_in_force(document, events, settings)
     day = _effective_day(document)
     is_ahead = as_of is not None and day is not None and day > as_of.date
-    return replace(timeline, in_force=None if is_ahead and stated == document.version else stated)
+    is_newest = stated == (document.version or (day.isoformat() if day else None))
+    return replace(timeline, in_force=None if is_ahead and is_newest else stated)
+
+
+def _labelled(event: Event, stage: Stage | None, zone: tzinfo) -> Event:
+    """An event that brings a text without a version into force: the day is its version's name, as nothing else is."""
+    if event.when is None or stage is not Stage.EFFECTIVE:
+        return event
+    day = event.effective or event.when.astimezone(zone).date()
+    return structs.replace(event, version=day.isoformat())
 
 
 def _effective_day(document: Document) -> date | None:
@@ -175,7 +189,8 @@ def _stated_in_force(document: Document, events: tuple[Event, ...], settings: Se
         return effective
     if any(event.on_production for event in events) or not events:
         if _is_effective(document, document.status, settings):
-            return document.version
+            day = _effective_day(document)
+            return document.version or (day.isoformat() if day else "unversioned")
         if document.draft and document.sidecar is None:  # each of the two files says its own state
             shown = declared_status(document.file)
             state = settings.state_of(shown, document.type) if shown else None

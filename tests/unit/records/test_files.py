@@ -88,7 +88,7 @@ def test_keys_are_compared_without_case_and_separators(key: str, normalised: str
 
 @pytest.mark.parametrize(("keys", "value"), [(("status",), "DRAFT"), (("owner", "status"), "DRAFT"), (("tags",), None)])
 def test_a_field_is_the_first_value_that_is_one_text(keys: tuple[str, ...], value: str | None) -> None:
-    assert read("a.md", "---\nowner: ''\nstatus: DRAFT\ntags: [a]\n---\n").field(*keys) == value
+    assert read("a.md", "---\nowner: ''\nstatus: DRAFT\ntags: [a, b]\n---\n").field(*keys) == value
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

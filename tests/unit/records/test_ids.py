@@ -130,3 +130,45 @@ def test_ids_of_unknown_forms_that_documents_declare_are_found_in_prose() -> Non
 def test_the_letters_of_an_id_may_have_been_taken_apart() -> None:
     scheme = IdScheme(patterns=(("PR", "PR\u00dc-\\d+"),))
     assert scheme.parse("PRU\u0308-7") == DocumentId(text="PR\u00dc-7", type="PR")
+
+
+@pytest.mark.parametrize(
+    ("text", "has_state", "type_"),
+    [
+        ("SOP-DOC", True, "SOP"),
+        ("SRS", True, "SRS"),
+        ("RMF", True, "RMF"),
+        ("SOP-DOC", False, None),
+        ("overview", True, None),
+        ("My-Page", True, None),
+    ],
+)
+def test_an_id_beside_a_status_needs_no_number(text: str, type_: str | None, *, has_state: bool) -> None:
+    found = SCHEME.parse_explicit(text, None, has_state=has_state)
+    assert (found.type if found else None) == type_
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("LIST-002", "LIST-002"),
+        ("LIST-002 Suppliers", "LIST-002"),
+        ("SOP-PR-001 Mixing", "SOP-PR-001"),
+        ("QP-4.2", "QP-4.2"),
+        ("notes-2024", None),
+        ("LIST-002x", None),
+        ("Index", None),
+    ],
+)
+def test_a_name_may_begin_with_an_id_of_no_known_form(name: str, id_: str | None) -> None:
+    found = SCHEME.parse_unknown_leading(name, None)
+    assert (found.text if found else None) == id_
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"), [("CR-2024-001", "CR"), ("CR-TEMPLATE", "TEMPLATE"), ("TEMPLATE-CR", "TEMPLATE")]
+)
+def test_years_and_either_order_of_a_template_are_usual(text: str, type_: str) -> None:
+    found = SCHEME.parse(text)
+    assert found
+    assert (found.type, found.parent) == (type_, None)

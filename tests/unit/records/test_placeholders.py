@@ -55,6 +55,7 @@ def test_a_whole_cell_is_a_placeholder(text: str, kind: PlaceholderKind) -> None
         "[text](a.md)",
         "Done, see TODO list",
         "[SUMMARY] of it",
+        "[see SOP-001 for details]",
         "N/A",
         "",
     ],

@@ -47,6 +47,11 @@ def event(number: int, state: str, version: str | None = "1.0", effective: int |
             (Period(version="1.0", start=day(3), end=None),),
         ),
         ((event(1, "EFFECTIVE"), event(5, "REVIEW_DUE")), (Period(version="1.0", start=day(1), end=None),)),
+        (
+            (event(1, "EFFECTIVE"), event(5, "ON_HOLD"), event(7, "EFFECTIVE")),
+            (Period(version="1.0", start=day(1), end=day(5)), Period(version="1.0", start=day(7), end=None)),
+        ),
+        ((event(1, "EFFECTIVE"), event(5, "ON_HOLD", "1.1")), (Period(version="1.0", start=day(1), end=None),)),
         ((event(1, "EFFECTIVE"), event(5, "RETAINED")), (Period(version="1.0", start=day(1), end=day(5)),)),
     ],
     ids=[
@@ -58,6 +63,8 @@ def event(number: int, state: str, version: str | None = "1.0", effective: int |
         "a revision taken back",
         "a draft of another version",
         "review due",
+        "suspended and resumed",
+        "a revision on hold",
         "retained",
     ],
 )

@@ -484,3 +484,33 @@ def test_a_document_that_was_moved_under_the_documents_root_keeps_its_past() -> 
         project = project.with_commit(files, at(day), message=f"c{day}")
     periods = timeline(project).periods
     assert [(period.version, period.start.day) for period in periods] == [("1.0", 1), ("2.0", 2), ("3.0", 5)]
+
+
+def test_a_text_without_a_version_is_named_by_the_day_from_which_it_binds() -> None:
+    def stated(status: str, **more: str) -> dict[str, str | None]:
+        fields = "".join(f"{key}: {value}\n" for key, value in {"status": status, **more}.items())
+        return {"QMS/SOP/SOP-001.md": f"---\nid: SOP-001\n{fields}---\n{more}"}
+
+    project = (
+        a_project()
+        .with_commit(stated("DRAFT"), at(1))
+        .with_commit(stated("EFFECTIVE"), at(3))
+        .with_commit(stated("DRAFT"), at(5))
+        .with_commit(stated("EFFECTIVE", effective_date="2026-01-09"), at(7))
+    )
+    timeline = project.judged_on(date(2026, 1, 8)).build().timelines_by_id["SOP-001"]
+    assert [(period.version, period.start.day) for period in timeline.periods] == [("2026-01-03", 3), ("2026-01-09", 9)]
+    assert timeline.in_force == "2026-01-03"
+
+
+@pytest.mark.parametrize(
+    ("fields", "in_force"), [({}, "unversioned"), ({"effective_date": "2026-01-09"}, "2026-01-09")]
+)
+def test_a_text_without_a_version_and_without_history_is_in_force_all_the_same(
+    fields: dict[str, str], in_force: str
+) -> None:
+    project = a_project().with_document("SOP-001", version=None, **fields)
+    assert project.build().timelines_by_id["SOP-001"].in_force == in_force
+    assert project.judged_on(date(2026, 1, 8)).build().timelines_by_id["SOP-001"].in_force == (
+        None if fields else "unversioned"
+    )
