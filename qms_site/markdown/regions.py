@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from markdown_it.token import Token
 
@@ -54,19 +54,24 @@ def iter_regions(tokens: Iterable[Token], *, first_line: int) -> Iterator[Region
 
     A hidden element (`<script>`) counts as a comment: nobody reads it on the page. Addresses of links are left out.
     """
+    return chain.from_iterable(iter_region_runs(tokens, first_line=first_line))
+
+
+def iter_region_runs(tokens: Iterable[Token], *, first_line: int) -> Iterator[tuple[Region, ...]]:
+    """The same regions, those of one paragraph, heading or cell together: what is written there may go on from one to the next."""
     for token, line in _placed(tokens, first_line):
         match token.type:
             case "inline":
-                yield from _inline_regions(token.children, line)
+                yield tuple(_inline_regions(token.children, line))
             case "fence":
                 # The opening fence is a line of its own.
-                yield Region(kind=RegionKind.FENCE, text=token.content, line=line + 1)
+                yield (Region(kind=RegionKind.FENCE, text=token.content, line=line + 1),)
             case "code_block":
-                yield Region(kind=RegionKind.FENCE, text=token.content, line=line)
+                yield (Region(kind=RegionKind.FENCE, text=token.content, line=line),)
             case nesting.TOO_DEEP:
-                yield Region(kind=RegionKind.TEXT, text=token.content, line=line)
+                yield (Region(kind=RegionKind.TEXT, text=token.content, line=line),)
             case "html_block":
-                yield from _html_regions(token.content, line)
+                yield from ((region,) for region in _html_regions(token.content, line))
 
 
 def iter_links(tokens: Iterable[Token], *, first_line: int) -> Iterator[Link]:

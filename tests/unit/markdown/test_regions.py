@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qms_site.markdown.parsing import parse_body
-from qms_site.markdown.regions import Link, first_heading, iter_links, iter_regions
+from qms_site.markdown.regions import Link, first_heading, iter_links, iter_region_runs, iter_regions
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,21 @@ from qms_site.markdown.regions import Link, first_heading, iter_links, iter_regi
 def test_regions(body: str, regions: list[tuple[str, str, int]]) -> None:
     found = [(region.kind.value, region.text, region.line) for region in iter_regions(parse_body(body), first_line=10)]
     assert found == regions
+
+
+@pytest.mark.parametrize(
+    ("body", "runs"),
+    [
+        ("a *b*\n`c`\n\nd", [["a ", "b", "c"], ["d"]]),
+        ("- a\n- b", [["a"], ["b"]]),
+        ("|a|`b` c|\n|-|-|", [["a"], ["b", " c"]]),
+        ("```\na\n```\n\n    b", [["a\n"], ["b\n"]]),
+        ("<p>a</p><p>b</p>", [["a"], ["b"]]),
+    ],
+)
+def test_regions_of_one_paragraph_or_cell_stand_together(body: str, runs: list[list[str]]) -> None:
+    found = [[region.text for region in run] for run in iter_region_runs(parse_body(body), first_line=1)]
+    assert found == runs
 
 
 def test_links() -> None:
