@@ -4,6 +4,7 @@ Inline tokens carry no line. Line breaks between words are tokens, and can be co
 link's address or title are gone from the tokens, so they are noted while parsing.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.rules_inline import StateInline, backtick, image, link
@@ -13,6 +14,7 @@ from qms_site.markdown.placeholders import HIDES, IS_HTML
 
 InlineRule = Callable[[StateInline, bool], bool]
 
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _BREAKS = "breaks"
 SOURCE = "source"
 """Key of a code span's text as written, where that spans lines."""
@@ -56,7 +58,10 @@ def walk_inline(children: Sequence[Token] | None) -> Iterator[tuple[Token, int]]
 
 
 def plain_text(children: Sequence[Token] | None) -> str:
-    """The words of inline tokens as a reader sees them, on one line: no markup, an image as its alternative text."""
+    """The words of inline tokens as a reader sees them, on one line: no markup, an image as its alternative text.
+
+    `<br>` is a line break: cells have no other.
+    """
     return "".join(_words(children)).strip()
 
 
@@ -69,7 +74,7 @@ def _words(children: Sequence[Token] | None) -> Iterator[str]:
             walks.pop()
         elif token.type == "image":
             walks.append(walk_inline(token.children))
-        elif token.type in {"softbreak", "hardbreak"}:
+        elif token.type in {"softbreak", "hardbreak"} or (token.type == "html_inline" and _BREAK.match(token.content)):
             yield " "
         elif token.type in {"text", "code_inline"}:
             yield token.content

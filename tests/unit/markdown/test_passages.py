@@ -43,6 +43,12 @@ def test_words_know_the_bold_lead(text: str, lead: str) -> None:
     assert passages(text)[0].words.lead == lead
 
 
+@pytest.mark.parametrize("mark", ["<br>", "<br/>", "<BR />"])
+def test_a_break_in_a_cell_parts_words(mark: str) -> None:
+    (table,) = passages(f"| A |\n|---|\n| **J. Doe**{mark}2026-01-05 |\n")
+    assert table.rows[0].cells[0].text == "J. Doe 2026-01-05"
+
+
 def test_a_table_has_its_head_and_rows_with_their_lines_and_codes() -> None:
     (table,) = passages("| A | B |\n|---|---|\n| 1 | `x \\| y` and `z` |\n| **2.** more |\n")
     assert table.head
