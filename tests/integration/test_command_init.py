@@ -92,7 +92,7 @@ def test_a_repository_without_documents_gets_files_that_build(tmp_path: Path) ->
 def test_statuses_of_another_house_get_a_proposal(tmp_path: Path) -> None:
     changes = {
         "QMS/SOP/SOP-001.md": "---\nstatus: Released\nversion: 1\n---\n\n# SOP-001: Descaling\n",
-        "QMS/SOP/SOP-002.md": "---\nstatus: Freigegeben\nversion: 1\n---\n\n# SOP-002: Entkalken\n",
+        "QMS/SOP/SOP-002.md": "---\nstatus: In Quarantine\nversion: 1\n---\n\n# SOP-002: Storage\n",
     }
     repository = found_repository(tmp_path / "kettle", "front_matter", changes)
     repository.git("rm", "--quiet", "qms.toml")
@@ -100,7 +100,7 @@ def test_statuses_of_another_house_get_a_proposal(tmp_path: Path) -> None:
     assert done.code == 0, done.output
     text = (repository.path / "qms.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text)["aliases"] == {"Released": "EFFECTIVE"}
-    assert '# Freigegeben = "..."' in text
+    assert '# "In Quarantine" = "..."' in text
 
 
 def test_a_folder_that_is_none_is_named(bare: Repository) -> None:
