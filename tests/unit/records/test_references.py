@@ -44,7 +44,7 @@ def targets(text: str, scheme: ReferenceScheme = SCHEME) -> list[str]:
         ("QMS/CR/CR-028/CR-028-VAR-001.md", ["CR-028", "CR-028-VAR-001"]),
         ("[REQ-A-001]", ["REQ-A-001"]),
         ("xREQ-A-001 REQ-A-001x REQ-A-001_x REQ-A-001-x _REQ-A-001 -REQ-A-001 1REQ-A-001", []),
-        ("CR-2026-004 CR-001-TPX CR-037-DRAFT INV-004-CAPA-001 pre-CR-018", []),
+        ("CR-20261-004 CR-001-TPX CR-037-DRAFT INV-004-CAPA-001 pre-CR-018", []),
         ("CR-XXX SDLC-{NS}-RS REQ-XXX REQ-{A}-001 CR-NNN {{CR-ID}}", []),
         ("SDLC-XXX-RS REQ-XX-001 REQ-NNN-001 TEMPLATE-XXX SDLC-XYZ-RTM", []),
         ("cr-036-init req-sec-001 feature/cr-036", []),
