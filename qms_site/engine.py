@@ -1,12 +1,14 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
 from types import MappingProxyType
 
 from qms_site.graph.links import build_graph
+from qms_site.graph.references import DocumentReference, WrittenReferences, resolve_references
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
@@ -152,6 +154,7 @@ def build_project(
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
         graph=build_graph(records.documents),
+        references=_references(records.documents, settings),
         paths=snapshot.paths,
         last_change_by_path=MappingProxyType(last_changes(snapshot.history)),
         commits=snapshot.history.commits,
@@ -180,6 +183,21 @@ def _trail(points: tuple[StatusPoint, ...], document: Document) -> tuple[StatusP
         return tuple(point for point in points if not point.is_metadata)
     first = next((place for place, point in enumerate(points) if point.is_metadata), 0)
     return tuple(point for place, point in enumerate(points) if point.is_metadata or place < first)
+
+
+def _references(documents: Iterable[Document], settings: Settings) -> tuple[DocumentReference, ...]:
+    documents = tuple(documents)
+    written = (
+        WrittenReferences(
+            document=document.id,
+            path=file.path,
+            references=file.contents.references,
+            is_record=settings.is_executable(document.type),
+        )
+        for document in documents
+        for file in document.current_files
+    )
+    return resolve_references(written, {document.id: document.parent for document in documents}, {})
 
 
 def _timeline_of(document: Document, statuses: Statuses, settings: Settings, calendar: Day | None) -> Timeline:

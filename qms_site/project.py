@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qms_site.graph.links import Graph
+from qms_site.graph.references import DocumentReference
 from qms_site.history.statuses import Reuse
 from qms_site.markdown.outline import Heading
 from qms_site.records.documents import Document, DuplicateId
@@ -49,6 +50,8 @@ class Project:
     other_files: tuple[DocumentFile, ...]
     """Markdown files under the documents root that are no controlled documents."""
     graph: Graph
+    references: tuple[DocumentReference, ...]
+    """What documents refer to, sorted; each target once for each form and kind of region."""
     paths: frozenset[str]
     """All files of the revision."""
     last_change_by_path: Mapping[str, CommitRecord]

@@ -22,6 +22,7 @@ from qms_site.markdown.regions import (
     iter_regions,
 )
 from qms_site.markdown.unclosed import unclosed_comments, unclosed_fence
+from qms_site.records.contents import ContentReader, Contents
 from qms_site.records.ids import DocumentId, IdScheme
 from qms_site.records.placeholders import Placeholder, find_placeholders
 from qms_site.text import digest_of
@@ -38,6 +39,9 @@ _STATE_KEYS = frozenset({*STATUS_KEYS, *VERSION_KEYS})
 
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+_NO_CONTENTS = Contents()
 
 
 class FileRole(StrEnum):
@@ -88,6 +92,7 @@ class DocumentFile:
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     placeholders: tuple[Placeholder, ...] = ()
+    contents: Contents = _NO_CONTENTS
     problems: tuple[FileProblem, ...] = ()
     left_out: str | None = None
 
@@ -100,11 +105,18 @@ class DocumentFile:
 
 
 def read_document_file(
-    path: str, data: bytes, scheme: IdScheme, *, is_archived: bool = False, reads_body: bool = True
+    path: str,
+    data: bytes,
+    scheme: IdScheme,
+    *,
+    is_archived: bool = False,
+    reads_body: bool = True,
+    read_contents: ContentReader | None = None,
 ) -> DocumentFile:
     """Everything that one file says; with ``reads_body=False`` only what its front matter and its name say. Never raises.
 
-    The headings of a template are always read: other documents are held to those of its former versions.
+    The headings of a template are always read: other documents are held to those of its former versions. ``read_contents``
+    reads what stands in the body of a controlled document.
     """
     decoded = decode_text(data)
     matter = read_front_matter(decoded.text)
@@ -115,10 +127,11 @@ def read_document_file(
     tokens = parse_body(matter.body) if reads_body or _is_template(named, scheme) else []
     heading = first_heading(tokens)
     headings = tuple(iter_headings(tokens, first_line=matter.body_line))
+    id_ = _identify(fields, named, heading[0] if heading else None, scheme)
     return DocumentFile(
         path=path,
         role=FileRole.ARCHIVED if is_archived else FileRole.DRAFT if draft else FileRole.CURRENT,
-        id=_identify(fields, named, heading[0] if heading else None, scheme),
+        id=id_,
         version=(archived["version"] if archived else _text(fields.get("version"))) if is_archived else None,
         fields=fields,
         field_lines={normalise_key(key): line for key, line in matter.lines.items()},
@@ -133,6 +146,7 @@ def read_document_file(
         placeholders=tuple(find_placeholders(matter.body, tokens, headings, first_line=matter.body_line))
         if reads_body
         else (),
+        contents=read_contents(tokens, matter, id_) if id_ and read_contents and reads_body else _NO_CONTENTS,
         problems=tuple(_problems(decoded, matter, tokens)),
     )
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from qms_site.markdown.outline import Heading
 from qms_site.paths import MARKDOWN_SUFFIXES, path_below
+from qms_site.records.contents import content_reader
 from qms_site.records.documents import Document, DuplicateId, join_documents
 from qms_site.records.files import DocumentFile, FileRole, name_document_file, read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
@@ -43,6 +44,7 @@ class Records:
 def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) -> Records:
     """Records of the files under the documents root (relative to the repository's root; ``.`` for all of it)."""
     scheme = _with_declared_ids(id_scheme(settings), snapshot, documents_root)
+    read_contents = content_reader(settings, scheme)
     files: list[DocumentFile] = []
     sidecars: list[Sidecar] = []
     events: list[AuditEvent] = []
@@ -52,7 +54,11 @@ def read_records(snapshot: Snapshot, settings: Settings, documents_root: str) ->
         hidden = _hidden_folders(path, documents_root)
         match hidden[:1], place.suffix.lower():
             case ([] | [".archive"], suffix) if suffix in MARKDOWN_SUFFIXES:
-                files.append(read_document_file(path, data, scheme, is_archived=bool(hidden), reads_body=not hidden))
+                files.append(
+                    read_document_file(
+                        path, data, scheme, is_archived=bool(hidden), reads_body=not hidden, read_contents=read_contents
+                    )
+                )
             case [".meta"], ".json":
                 _sort_in(read_sidecar(path, data), sidecars, problems)
             case [".audit"], ".jsonl":

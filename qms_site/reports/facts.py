@@ -1,10 +1,12 @@
 """``facts``: the contract with other programs. Within version 1 keys are added, never renamed."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
 
+from qms_site.graph.references import DocumentReference
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.rules.acceptance import JudgedFinding
@@ -75,6 +77,36 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
     approved: dt.datetime | None
 
 
+class ExecutionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """An execution item of a record; ``outcome`` as written, ``result`` what it means."""
+
+    document: str
+    id: str
+    description: str
+    outcome: str | None
+    result: Literal["pass", "fail", "other", "open"]
+    vr: str | None
+    performer: str | None
+    date: dt.date | None
+    commits: tuple[str, ...]
+    path: str
+    line: int
+
+
+class ReferenceFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document refers to: one for each target, form and region, with the place of the first."""
+
+    document: str
+    target: str
+    target_document: str | None
+    form: Literal["written", "range", "list", "short"]
+    region: Literal["text", "code", "comment", "fence", "front-matter"]
+    path: str
+    line: int
+    occurrences: int
+    status: Literal["resolved", "dangling", "ambiguous", "self"]
+
+
 class AcceptedFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Why a finding does not count."""
 
@@ -104,6 +136,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     project: ProjectFacts
     repositories: tuple[RepositoryFacts, ...]
     documents: tuple[DocumentFacts, ...]
+    executions: tuple[ExecutionFacts, ...]
+    references: tuple[ReferenceFacts, ...]
     findings: tuple[FindingFacts, ...]
 
 
@@ -121,6 +155,8 @@ def collect_facts(run: Run) -> Facts:
         ),
         repositories=_repositories(project),
         documents=tuple(_document(project, document) for document in project.documents),
+        executions=tuple(_executions(project)),
+        references=tuple(_reference(reference) for reference in project.references),
         findings=tuple(_finding(judged) for judged in run.findings),
     )
 
@@ -166,6 +202,39 @@ def _document(project: Project, document: Document) -> DocumentFacts:
             PeriodFacts(version=period.version, from_=period.start, to=period.end) for period in timeline.periods
         ),
         approved=project.approved_when(document.id),
+    )
+
+
+def _executions(project: Project) -> Iterator[ExecutionFacts]:
+    for document in project.documents:
+        file = document.draft or document.file
+        for item in file.contents.executions:
+            yield ExecutionFacts(
+                document=document.id,
+                id=item.id,
+                description=item.description,
+                outcome=item.outcome,
+                result=item.result.value,
+                vr=item.vr,
+                performer=item.performer,
+                date=item.date,
+                commits=item.commits,
+                path=file.path,
+                line=item.line,
+            )
+
+
+def _reference(reference: DocumentReference) -> ReferenceFacts:
+    return ReferenceFacts(
+        document=reference.document,
+        target=reference.target,
+        target_document=reference.target_document,
+        form=reference.form.value,
+        region=reference.region.value,
+        path=reference.path,
+        line=reference.line,
+        occurrences=reference.occurrences,
+        status=reference.status.value,
     )
 
 

@@ -118,6 +118,8 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "project",
         "repositories",
         "documents",
+        "executions",
+        "references",
         "findings",
     }
 
@@ -166,3 +168,36 @@ def problems(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str =
         for found in problems(value[key], inner, root, f"{at}.{key}".lstrip("."))
     )
     return [*missing, *inside]
+
+
+def test_execution_items_and_references_are_told_with_their_places() -> None:
+    table = (
+        "| EI | Task | Outcome | Performed By - Date |\n|---|---|---|---|\n"
+        "| EI-1 | Do as SOP-001 says | Pass | Ada - 2026-01-02 |\n"
+    )
+    project = (
+        a_project().with_document("CR-1", f"# CR-1: X\n\n## Execution\n\n{table}\nCR-9\n").with_document("SOP-001")
+    )
+    found = facts(project)
+    assert found["executions"] == [
+        {
+            "document": "CR-1",
+            "id": "EI-1",
+            "description": "Do as SOP-001 says",
+            "outcome": "Pass",
+            "result": "pass",
+            "vr": None,
+            "performer": "Ada",
+            "date": "2026-01-02",
+            "commits": [],
+            "path": "QMS/CR/CR-1.md",
+            "line": 11,
+        }
+    ]
+    told = [(entry["document"], entry["target"], entry["status"], entry["line"]) for entry in found["references"]]
+    assert told == [
+        ("CR-1", "CR-1", "self", 5),
+        ("CR-1", "CR-9", "dangling", 13),
+        ("CR-1", "SOP-001", "resolved", 11),
+        ("SOP-001", "SOP-001", "self", 5),
+    ]
