@@ -12,6 +12,13 @@ from markdown_it.token import Token
 from qms_site.markdown.positions import plain_text, walk_inline
 
 
+class Bold(msgspec.Struct, frozen=True):
+    """Bold words, and their line in the file."""
+
+    text: str
+    line: int
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of text without its markup, on one line; ``line`` is its first line in the file, counted from 1."""
 
@@ -19,6 +26,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     lead: str = ""
     """The bold words that it begins with, as they stand in the text."""
+    bolds: tuple[Bold, ...] = ()
+    """All its bold words, in their order."""
     codes: tuple[str, ...] = ()
     """Its code spans, in their order, without the backticks."""
 
@@ -49,6 +58,8 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     kind: PassageKind
     words: Words
     level: int = 0
+    depth: int = 0
+    """List entries that it stands in, its own among them: 1 for an entry of an outer list and what belongs to it."""
     head: Row | None = None
     rows: tuple[Row, ...] = ()
 
@@ -57,34 +68,47 @@ def iter_passages(tokens: Sequence[Token], *, first_line: int) -> Iterator[Passa
     """Every passage of a body, in its order; ``first_line`` is the file line of body line 0."""
     opened: list[str] = []
     is_new_entry = False
-    place = 0
+    depth = place = 0
     while place < len(tokens):
         token = tokens[place]
         match token.type:
             case "table_open":
                 end = _end_of(tokens, place)
-                yield _table(tokens[place : end + 1], first_line)
+                yield _table(tokens[place : end + 1], first_line, depth)
                 place = end
             case "list_item_open":
                 opened.append(token.type)
+                depth += 1
                 is_new_entry = True
             case "heading_open" | "dt_open" | "dd_open":
                 opened.append(token.tag)
             case "list_item_close" | "heading_close" | "dt_close" | "dd_close":
-                opened.pop()
+                depth -= opened.pop() == "list_item_open"
             case "inline" if token.map:
                 kind, level = _kind_of(opened[-1] if opened else "", is_new_entry=is_new_entry)
                 is_new_entry = False
-                yield Passage(kind=kind, words=words_of(token, first_line), level=level)
+                yield Passage(kind=kind, words=words_of(token, first_line), level=level, depth=depth)
         place += 1
 
 
 def words_of(token: Token, first_line: int) -> Words:
-    """The words of an inline token."""
-    children = token.children or []
-    codes = tuple(child.content for child, _ in walk_inline(children) if child.type == "code_inline")
+    """The words of an inline token; a `<br>` parts words as a line break does."""
+    children = [_SPACE if _is_break(child) else child for child in token.children or []]
     line = first_line + (token.map[0] if token.map else 0)
-    return Words(text=plain_text(children), line=line, lead=_lead_of(children), codes=codes)
+    return Words(
+        text=plain_text(children),
+        line=line,
+        lead=_lead_of(children),
+        bolds=tuple(_bolds_of(children, line)),
+        codes=tuple(child.content for child, _ in walk_inline(children) if child.type == "code_inline"),
+    )
+
+
+_SPACE = Token("text", "", 0, content=" ")
+
+
+def _is_break(token: Token) -> bool:
+    return token.type == "html_inline" and token.content[:4].rstrip("/> ").lower() == "<br"
 
 
 def _kind_of(container: str, *, is_new_entry: bool) -> tuple[PassageKind, int]:
@@ -102,19 +126,30 @@ def _kind_of(container: str, *, is_new_entry: bool) -> tuple[PassageKind, int]:
 
 
 def _lead_of(children: Sequence[Token]) -> str:
-    """The bold words that a text begins with; blanks and empty text before them do not count."""
-    inside: list[Token] = []
-    is_bold = False
-    for child in children:
-        if child.type == "strong_open" and not is_bold:
-            is_bold = True
-        elif child.type == "strong_close" and is_bold:
-            return plain_text(inside)
-        elif is_bold:
-            inside.append(child)
-        elif child.type != "text" or child.content.strip():
+    """The bold words that a text begins with; blanks, tags and empty text before them do not count."""
+    for place, child in enumerate(children):
+        if child.type == "strong_open":
+            return next((bold.text for bold in _bolds_of(children[place:], 0)), "")
+        if child.type != "html_inline" and (child.type != "text" or child.content.strip()):
             return ""
     return ""
+
+
+def _bolds_of(children: Sequence[Token], first_line: int) -> Iterator[Bold]:
+    """Every stretch of bold words that holds any; bold within bold is part of it."""
+    inside: list[Token] = []
+    depth = begun = 0
+    for child, breaks in walk_inline(children):
+        depth -= child.type == "strong_close"
+        if inside and not depth:
+            text = plain_text(inside)
+            if text:
+                yield Bold(text, first_line + begun)
+            inside = []
+        if depth:
+            begun = begun if inside else breaks
+            inside.append(child)
+        depth += child.type == "strong_open"
 
 
 def _end_of(tokens: Sequence[Token], start: int) -> int:
@@ -122,7 +157,7 @@ def _end_of(tokens: Sequence[Token], start: int) -> int:
     return next(place for place in range(start, len(tokens)) if tokens[place].type == "table_close")
 
 
-def _table(tokens: Sequence[Token], first_line: int) -> Passage:
+def _table(tokens: Sequence[Token], first_line: int, depth: int) -> Passage:
     rows: list[Row] = []
     head: Row | None = None
     cells: list[Words] = []
@@ -138,4 +173,4 @@ def _table(tokens: Sequence[Token], first_line: int) -> Passage:
             case "tr_close":
                 rows.append(Row(cells=tuple(cells), line=line))
     begun = head.line if head else first_line
-    return Passage(kind=PassageKind.TABLE, words=Words(text="", line=begun), head=head, rows=tuple(rows))
+    return Passage(kind=PassageKind.TABLE, words=Words(text="", line=begun), depth=depth, head=head, rows=tuple(rows))

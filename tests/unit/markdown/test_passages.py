@@ -37,6 +37,8 @@ def test_a_body_is_read_as_its_passages(body: str, expected: list[tuple[PassageK
         ("`code` **bold**", ""),
         ("**all**", "all"),
         ("plain", ""),
+        ('<a id="x"></a>**Title.** Statement', "Title."),
+        ("** ** **bold**", ""),
     ],
 )
 def test_words_know_the_bold_lead(text: str, lead: str) -> None:
@@ -59,3 +61,20 @@ def test_a_table_has_its_head_and_rows_with_their_lines_and_codes() -> None:
     ]
     assert table.rows[0].cells[1].codes == ("x | y", "z")
     assert table.rows[1].cells[0].lead == "2."
+
+
+def test_words_know_all_that_is_bold_with_its_line() -> None:
+    (words,) = [passage.words for passage in passages("**One:** a  \n__Two `b`__ c\n")]
+    assert [(bold.text, bold.line) for bold in words.bolds] == [("One:", 11), ("Two b", 12)]
+
+
+@pytest.mark.parametrize("written", ["a<br>b", "a<BR/>b", "a<br />b"])
+def test_a_break_parts_words(written: str) -> None:
+    assert passages(written)[0].words.text == "a b"
+
+
+def test_passages_know_how_deep_they_stand_in_lists() -> None:
+    body = "out\n\n- one\n\n  two\n  - three\n\n    | a |\n    |---|\n- four\n\nout\n"
+    assert [(entry.words.text, entry.depth) for entry in passages(body)] == [
+        ("out", 0), ("one", 1), ("two", 1), ("three", 2), ("", 2), ("four", 1), ("out", 0)
+    ]  # fmt: skip
