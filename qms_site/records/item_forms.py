@@ -1,0 +1,140 @@
+"""Items in running text: headings, bold paragraphs, definitions and list entries that begin with an id."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from qms_site.markdown.passages import Passage, PassageKind, Words
+from qms_site.records.definitions import Definition, Form, bold_title, title_of, with_title
+from qms_site.records.item_ids import ItemIds, Label
+from qms_site.records.item_tables import find_row_definitions
+
+_BORDERS = " \t:.|-\u2012\u2013\u2014\u2015"
+
+
+def find_definitions(passages: Sequence[Passage], ids: ItemIds) -> Iterator[Definition]:
+    """Every definition of an item, in the order of the text. Nothing inside an item's text is an item, save headings."""
+    place = 0
+    is_titled = False
+    while place < len(passages):
+        passage = passages[place]
+        is_first = passage.kind is PassageKind.HEADING and not is_titled
+        is_titled = is_titled or is_first
+        # The heading that begins a document is its own name, even where that looks like an item's.
+        found = () if is_first and passage.level == 1 else tuple(_begun_by(passage, ids))
+        end = place + 1
+        if found and passage.kind is not PassageKind.TABLE:
+            end = _end_of(passages, place, found[-1], ids)
+            followed = " ".join(_words_of(passages[place + 1 : end]))
+            found = (*found[:-1], _followed_by(found[-1], followed, passages[place + 1 : end]))
+        yield from (definition for definition in found if _says_something(definition, ids))
+        place = end
+
+
+def _begun_by(passage: Passage, ids: ItemIds) -> Iterator[Definition]:
+    """The definitions that a passage begins; the last of them may go on in the passages after it."""
+    words = passage.words
+    match passage.kind:
+        case PassageKind.TABLE:
+            yield from find_row_definitions(passage, ids)
+        case PassageKind.HEADING if label := ids.label_of(words.text):
+            yield _definition(Form.HEADING, label, title=title_of(label.rest), text=label.rest, line=words.line)
+        case PassageKind.TERM if label := ids.label_of(words.text):
+            yield _definition(Form.DEFINITION, label, title=title_of(label.rest), text=label.rest, line=words.line)
+        case PassageKind.PARAGRAPH if not passage.depth:
+            yield from _bold_definitions(words, ids)
+        case PassageKind.ENTRY if label := ids.label_of(words.text):
+            if label.is_marked or ids.label_of(words.lead):
+                yield _labelled(Form.ENTRY, label, words, words.text, ids)
+
+
+def _bold_definitions(words: Words, ids: ItemIds) -> Iterator[Definition]:
+    """One for each bold id of a paragraph, if it begins with one: lines without a blank line between them."""
+    if not ids.label_of(words.lead):
+        return
+    starts: list[tuple[int, int]] = []
+    cursor = 0
+    for bold in words.bolds:
+        start = words.text.find(bold.text, cursor)
+        cursor = start + len(bold.text)
+        if ids.label_of(bold.text) and (not starts or bold.line > starts[-1][1]):
+            starts.append((start, bold.line))
+    ends = [start for start, _ in starts[1:]] + [len(words.text)]
+    for (start, line), end in zip(starts, ends, strict=True):
+        text = words.text[start:end].strip()
+        label = ids.label_of(text)
+        # `**REQ-A-001** was added` speaks of the item.
+        if label and (label.is_marked or not label.rest[:1].islower()):
+            yield _labelled(Form.BOLD, label, words, text, ids, line=line)
+
+
+def _labelled(form: Form, label: Label, words: Words, text: str, ids: ItemIds, *, line: int = 0) -> Definition:
+    """A definition whose label and statement stand in one text; what is bold of it besides the id is the title."""
+    lead = next((bold.text for bold in words.bolds if text.startswith(bold.text)), "")
+    own = ids.label_of(lead)
+    if own and own.rest:
+        title, rest = title_of(own.rest), text[len(lead) :].lstrip(_BORDERS)
+        said = with_title(own.rest, rest)
+    else:
+        rest = label.rest if not own else text[len(lead) :].lstrip(_BORDERS)
+        title, said = bold_title(rest, words), rest
+    return _definition(form, label, title=title, text=said, line=line or words.line)
+
+
+def _definition(form: Form, label: Label, *, title: str | None, text: str, line: int) -> Definition:
+    return Definition(form=form, kind=label.kind, id=label.id, title=title, text=with_title(None, text), line=line)
+
+
+def _followed_by(begun: Definition, followed: str, passages: Sequence[Passage]) -> Definition:
+    """A definition with the text of the passages after it."""
+    title = begun.title
+    lead = passages[0].words.lead if passages else ""
+    # Below a bare heading, bold words with a colon name a field.
+    if title is None and not begun.text and not (begun.form is Form.HEADING and lead.endswith(":")):
+        title = title_of(lead)
+    is_title = title_of(begun.text) == begun.title
+    text = with_title(begun.text, followed) if is_title else with_title(None, f"{begun.text} {followed}")
+    return msgspec.structs.replace(begun, title=title, text=text)
+
+
+def _end_of(passages: Sequence[Passage], place: int, begun: Definition, ids: ItemIds) -> int:
+    """Where the text of an item ends that begins at a place."""
+    first = passages[place]
+    is_whole = bool(begun.text) and title_of(begun.text) != begun.title
+    end = place + 1
+    while end < len(passages) and _belongs(passages[end], first, ids, is_whole=is_whole):
+        end += 1
+    return end
+
+
+def _belongs(passage: Passage, first: Passage, ids: ItemIds, *, is_whole: bool) -> bool:
+    """Whether a passage continues the item that the first one begins, which may already have its statement whole."""
+    match first.kind:
+        case PassageKind.HEADING:
+            is_heading = passage.kind is PassageKind.HEADING
+            return not is_heading or (passage.level > first.level and ids.label_of(passage.words.text) is None)
+        case PassageKind.ENTRY:
+            is_entry = passage.kind is PassageKind.ENTRY
+            if passage.kind is PassageKind.HEADING or (is_entry and ids.label_of(passage.words.lead)):
+                return False
+            return passage.depth > first.depth or (passage.depth == first.depth and not is_entry)
+    if passage.kind is PassageKind.HEADING or any(True for _ in _begun_by(passage, ids)):
+        return False
+    if first.kind is PassageKind.TERM:
+        return passage.kind is PassageKind.DEFINITION or passage.depth > 0
+    return passage.depth > 0 or not is_whole
+
+
+def _words_of(passages: Sequence[Passage]) -> Iterator[str]:
+    for passage in passages:
+        if passage.kind is not PassageKind.TABLE:
+            yield passage.words.text
+        for row in (*((passage.head,) if passage.head else ()), *passage.rows):
+            yield from (cell.text for cell in row.cells)
+
+
+def _says_something(definition: Definition, ids: ItemIds) -> bool:
+    """A row may be empty and a heading may be all there is; an id with other ids, or alone in a list, defines nothing."""
+    if definition.form in {Form.ROW, Form.OVERVIEW}:
+        return True
+    return bool(definition.text or definition.form is Form.HEADING) and not ids.is_only_ids(definition.text)
