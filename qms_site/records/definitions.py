@@ -4,8 +4,6 @@ from enum import IntEnum
 
 import msgspec
 
-from qms_site.markdown.passages import Words
-
 _END_MARKS = (".", ":", "!", "?")
 
 
@@ -35,11 +33,6 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
 def title_of(written: str) -> str | None:
     """A title without its final full stop or colon; None if nothing is left."""
     return written.strip().removesuffix(".").removesuffix(":").strip() or None
-
-
-def bold_title(text: str, words: Words) -> str | None:
-    """The bold words that a text, which is the rest of these words, begins with, as a title."""
-    return next((title_of(bold.text) for bold in words.bolds if text.startswith(bold.text)), None)
 
 
 def with_title(title: str | None, rest: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from qms_site.markdown.passages import Passage, PassageKind, Words
-from qms_site.records.definitions import Definition, Form, bold_title, title_of, with_title
+from qms_site.markdown.passages import Bold, Passage, PassageKind, Words
+from qms_site.records.definitions import Definition, Form, title_of, with_title
 from qms_site.records.item_ids import ItemIds, Label
 from qms_site.records.item_tables import find_row_definitions
 
@@ -45,7 +45,7 @@ def _begun_by(passage: Passage, ids: ItemIds) -> Iterator[Definition]:
             yield from _bold_definitions(words, ids)
         case PassageKind.ENTRY if label := ids.label_of(words.text):
             if label.is_marked or ids.label_of(words.lead):
-                yield _labelled(Form.ENTRY, label, words, words.text, ids)
+                yield _labelled(Form.ENTRY, label, words.text, words.bolds[:2], ids, line=words.line)
 
 
 def _bold_definitions(words: Words, ids: ItemIds) -> Iterator[Definition]:
@@ -53,32 +53,34 @@ def _bold_definitions(words: Words, ids: ItemIds) -> Iterator[Definition]:
     if not ids.label_of(words.lead):
         return
     starts: list[tuple[int, int]] = []
-    cursor = 0
-    for bold in words.bolds:
+    cursor = line = 0
+    for number, bold in enumerate(words.bolds):
         start = words.text.find(bold.text, cursor)
         cursor = start + len(bold.text)
-        if ids.label_of(bold.text) and (not starts or bold.line > starts[-1][1]):
-            starts.append((start, bold.line))
+        if bold.line > line and ids.label_of(bold.text):
+            starts.append((start, number))
+            line = bold.line
     ends = [start for start, _ in starts[1:]] + [len(words.text)]
-    for (start, line), end in zip(starts, ends, strict=True):
+    for (start, number), end in zip(starts, ends, strict=True):
         text = words.text[start:end].strip()
         label = ids.label_of(text)
         # `**REQ-A-001** was added` speaks of the item.
         if label and (label.is_marked or not label.rest[:1].islower()):
-            yield _labelled(Form.BOLD, label, words, text, ids, line=line)
+            yield _labelled(
+                Form.BOLD, label, text, words.bolds[number : number + 2], ids, line=words.bolds[number].line
+            )
 
 
-def _labelled(form: Form, label: Label, words: Words, text: str, ids: ItemIds, *, line: int = 0) -> Definition:
-    """A definition whose label and statement stand in one text; what is bold of it besides the id is the title."""
-    lead = next((bold.text for bold in words.bolds if text.startswith(bold.text)), "")
+def _labelled(form: Form, label: Label, text: str, bolds: Sequence[Bold], ids: ItemIds, *, line: int) -> Definition:
+    """A definition whose label and statement stand in one text; what is bold at its head besides the id is the title."""
+    lead = bolds[0].text if bolds and text.startswith(bolds[0].text) else ""
     own = ids.label_of(lead)
     if own and own.rest:
-        title, rest = title_of(own.rest), text[len(lead) :].lstrip(_BORDERS)
-        said = with_title(own.rest, rest)
-    else:
-        rest = label.rest if not own else text[len(lead) :].lstrip(_BORDERS)
-        title, said = bold_title(rest, words), rest
-    return _definition(form, label, title=title, text=said, line=line or words.line)
+        rest = text[len(lead) :].lstrip(_BORDERS)
+        return _definition(form, label, title=title_of(own.rest), text=with_title(own.rest, rest), line=line)
+    rest = text[len(lead) :].lstrip(_BORDERS) if own else label.rest
+    title = next((title_of(bold.text) for bold in bolds if rest.startswith(bold.text)), None)
+    return _definition(form, label, title=title, text=rest, line=line)
 
 
 def _definition(form: Form, label: Label, *, title: str | None, text: str, line: int) -> Definition:

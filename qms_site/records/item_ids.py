@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from qms_site.settings import Settings
 
 _LONGEST_RANGE = 500
+_MOST_IDS = 10_000  # of one text: a few bytes must not become megabytes of ids
 _LONGEST_NUMBER = 9
 _NUMBER = re.compile(r"(?P<stem>(?:.*\D)?)(?P<number>\d+)", re.DOTALL)
 _TO = r"(?:through|thru|until|up to|to|\.{2,3}|\u2026|[-\u2010-\u2015\u2212~])"
@@ -68,7 +70,7 @@ class ItemIds:
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Every id of a text, each once: written ones, those between the ends of a range, those that a list shortens."""
-        return tuple(dict.fromkeys(self._expanded(text)))
+        return tuple(dict.fromkeys(islice(self._expanded(text), _MOST_IDS)))
 
     def is_only_ids(self, text: str) -> bool:
         """Whether a text names ids, of whatever kind, and says nothing besides."""

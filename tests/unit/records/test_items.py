@@ -44,7 +44,7 @@ ONE = "REQ-A-001"
         (f"| ID | Requirement |\n|---|---|\n| {ONE} | |\n", None, "", 3),
         (f"## All\n\n### {ONE}: Title\n\nIt shall.\n\n- one\n- two\n\n#### Why\n\nSo.\n\n### Next\n\nOther.\n", "Title",
          "Title. It shall. one two Why So.", 3),
-        (f"## All\n\n### 4.1.2 {ONE} — Title\n\nIt shall.\n", "Title", "Title. It shall.", 3),
+        (f"## All\n\n### 4.1.2 {ONE} \u2014 Title\n\nIt shall.\n", "Title", "Title. It shall.", 3),
         (f"## All\n\n### {ONE}\n\nIt shall.\n", None, "It shall.", 3),
         (f"## All\n\n### {ONE}\n\n**Title.** It shall.\n", "Title", "Title. It shall.", 3),
         (f"## All\n\n### {ONE}\n\n**Statement:** It shall.\n", None, "Statement: It shall.", 3),
@@ -60,7 +60,7 @@ ONE = "REQ-A-001"
         (f"1. {ONE}: It shall.\n\n   And.\n2. other\n", None, "It shall. And.", 1),
         (f"- **{ONE}: Title.** It shall.\n", "Title", "Title. It shall.", 1),
         (f"- {ONE}: **Title.** It shall.\n", "Title", "Title. It shall.", 1),
-        (f"- [{ONE}](x.md) – It shall.\n", None, "It shall.", 1),
+        (f"- [{ONE}](x.md) \u2013 It shall.\n", None, "It shall.", 1),
     ],
 )  # fmt: skip
 def test_an_item_is_read_from_every_form(body: str, title: str | None, text: str, line: int) -> None:
