@@ -1,0 +1,119 @@
+"""Tests that a text names: ``module::test``, and bare names that belong to the module written before them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+# One run of characters at a time, taken apart afterwards: a pattern for the whole name would try every start in a run.
+_TOKEN = re.compile(r"[\w./\\:-]+")
+_NAME = re.compile(r"[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*")
+_FILE = re.compile(
+    r"(?P<module>.+)\.(?:py|js|ts|jsx|tsx|mjs|go|rs|ex|exs|java|kt|rb|cs|c|cc|cpp|h|hpp|swift|php|robot|feature)"
+)
+_TEST = re.compile(r"test_\w+|\w+_test|test[A-Z]\w*|Test[A-Z_]\w*")
+_LONGEST_PATH = 12  # folders beyond it are the same in any project, and endings cost their square
+# Where fixtures live, not tests.
+_WITHOUT_TESTS = frozenset({"conftest"})
+
+
+class TestReader:
+    """Reads texts of one list, cell or block in their order; it remembers the module that bare names inherit."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.module: str | None = None
+        self._family = ""
+
+    def set_module(self, text: str) -> bool:
+        """Take a text for the module of the tests that follow, if it is a single name or path."""
+        token = text.strip().strip(":")
+        if "::" in token or not _TOKEN.fullmatch(token):
+            return False
+        self.module = _normal_module(token)
+        return True
+
+    def read(self, text: str, *, accepts_bare: bool) -> Iterator[str]:
+        """The tests of a text as ``module::test``, in their order; ``accepts_bare`` also those that have no module.
+
+        A module with a folder is kept as a path, one without loses its suffix; parameters of a test are left out.
+        """
+        tokens = [match.group().lstrip("-").rstrip("-.") for match in _TOKEN.finditer(text)]
+        for token, following in zip(tokens, [*tokens[1:], ""], strict=False):
+            module, border, name = token.partition("::")
+            name = name.strip(":")
+            if border and module and _NAME.fullmatch(name):
+                self.module = _normal_module(module)
+                self._family = name.partition("_")[0] + "_" if "_" in name else ""
+            elif border or self._is_module(token, following):
+                continue
+            elif self._is_bare(token.removesuffix(":"), accepts_bare=accepts_bare):
+                name = token.removesuffix(":")
+            else:
+                continue
+            if following != "fixture" and self.module not in _WITHOUT_TESTS:
+                yield f"{self.module}::{name}" if self.module else name
+
+    def _is_bare(self, token: str, *, accepts_bare: bool) -> bool:
+        if self.module is None and not accepts_bare:
+            return False
+        is_kin = bool(self._family) and token.startswith(self._family) and _NAME.fullmatch(token) is not None
+        return is_kin or _TEST.fullmatch(token) is not None
+
+    def _is_module(self, token: str, following: str) -> bool:
+        """Whether a name says where the ones after it are, which is noted: ``test_x.py``, or ``test_x:`` before a test."""
+        name = token.removesuffix(":")
+        is_head = name != token and _TEST.fullmatch(name) and _TEST.fullmatch(following)
+        if is_head or _FILE.fullmatch(name):
+            self.module = _normal_module(name)
+        return self.module is not None and self.module == _normal_module(name)
+
+
+def distinct_tests(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of which no two mean one test, as ``test_x::test_a`` and ``tests/unit/test_x.py::test_a`` do; the first stays."""
+    kept = _Known()
+    return tuple(name for name in names if kept.add(name))
+
+
+def names_only_in(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """The names of which the others have none that means the same test."""
+    known = _Known()
+    for other in others:
+        known.add(other)
+    return tuple(name for name in some if not known.has(name))
+
+
+class _Known:
+    """Names of tests; two mean one test if the module of one ends as the whole module of the other."""
+
+    def __init__(self) -> None:
+        self._whole: set[tuple[str, ...]] = set()
+        self._endings: set[tuple[str, ...]] = set()
+
+    def has(self, name: str) -> bool:
+        endings = _endings_of(name)
+        return endings[0] in self._endings or any(ending in self._whole for ending in endings)
+
+    def add(self, name: str) -> bool:
+        """Keep a name; False if there is one already that means the same test."""
+        if self.has(name):
+            return False
+        endings = _endings_of(name)
+        self._whole.add(endings[0])
+        self._endings.update(endings)
+        return True
+
+
+def _endings_of(name: str) -> list[tuple[str, ...]]:
+    """The parts of a name, whether its module is a path or has dots, and each of its endings, down to the bare name."""
+    module, _, own = name.rpartition("::")
+    path, *inner = module.split("::")
+    file = _FILE.fullmatch(path)
+    outer = (file["module"] if file else path).replace("/", ".").split(".")
+    parts = (*(part for part in (*outer, *inner) if part), own)[-_LONGEST_PATH:]
+    return [parts[start:] for start in range(len(parts))]
+
+
+def _normal_module(written: str) -> str:
+    path = written.replace("\\", "/").removeprefix("./")
+    file = _FILE.fullmatch(path)
+    return file["module"] if file and "/" not in path else path
