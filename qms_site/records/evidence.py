@@ -23,6 +23,8 @@ class Role(Enum):
     PROOF = auto()
     TEXT = auto()
     """What is said about the requirement, not what shows it."""
+    CODE = auto()
+    """Where it is implemented: code that is no test."""
     OTHER = auto()
 
 
@@ -106,7 +108,7 @@ def role_of(said: tuple[str, ...]) -> Role:
     if words & _REQUIREMENT or words & _ASIDE or ("by" in words and words & _DONE):
         return Role.TEXT
     if words & _SOURCE and not words & {"test", "tests"}:
-        return Role.OTHER
+        return Role.CODE
     return next((role for role, known in _BY_WORD if words & known), Role.OTHER)
 
 
@@ -125,8 +127,8 @@ class EvidenceReader:
     def read(self, text: str, role: Role) -> Evidence:
         """What a text of a role gives."""
         match role:
-            case Role.TEXT:
-                return Evidence()
+            case Role.TEXT | Role.CODE:
+                return Evidence(commits=tuple(_commits_in(text)) if role is Role.CODE else ())
             case Role.RESULT:
                 result = result_of(text)
                 return Evidence(results=(result,) if result else (), commits=tuple(_commits_in(text)))
@@ -189,6 +191,8 @@ def result_of(written: str) -> str | None:
 def method_of(written: str) -> str | None:
     """The kind of verification that a text means: test, proof, inspection, analysis, demonstration, review or record."""
     words = re.findall(r"[a-z]+", written.casefold())
+    # Letters stand for methods where there is nothing else: `T`, `I, A`.
+    words = [word for word in words if len(word) > 1] or words
     return next((method for method, known in _METHODS if any(word in known for word in words)), None)
 
 

@@ -1,5 +1,6 @@
 """Rows of tables in an RTM: matrices with a column of requirements, and tables of evidence for one requirement."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -12,6 +13,8 @@ from qms_site.records.item_ids import ItemIds
 _REQUIREMENT = frozenset({"requirement", "requirements", "req", "reqs", "verifies", "covers"})
 _ID = frozenset({"id", "item", "items", "no", "number", "#", "traces", "satisfies", "need", "control"})
 _LONGEST_METHOD = 6
+_LONGEST_HEAD = 80
+_HEAD = re.compile(r"(?:(?!\s-\s)[^:;,.\u2012-\u2015])+")
 
 
 class TracedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,12 +78,14 @@ def traced_items(cell: str, ids: ItemIds) -> tuple[str, ...]:
 
 
 def _said_in_words(text: str, role: Role, read: Evidence) -> Iterator[Evidence]:
-    """A cell of evidence that is a method, or an argument in words rather than a test or a record."""
+    """A cell of evidence that begins with a method, or is an argument in words rather than a test or a record."""
     if role is not Role.EVIDENCE or read.tests or not text:
         return
     words = text.split()
-    if len(words) <= _LONGEST_METHOD and method_of(text) and not read.commits:
-        yield Evidence(methods=() if read.records else (" ".join(words),))
+    head = _HEAD.match(text[:_LONGEST_HEAD])
+    method = head[0].strip() if head and len(head[0].split()) <= _LONGEST_METHOD else ""
+    if method_of(method) not in {None, "record"} and not read.commits:
+        yield Evidence(methods=(method,), proof="" if len(words) <= _LONGEST_METHOD else " ".join(words))
     elif len(words) > 2 and not read.records:  # noqa: PLR2004 - a sentence has a subject, a verb and an object
         yield Evidence(proof=" ".join(words))
 

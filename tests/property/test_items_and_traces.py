@@ -13,9 +13,9 @@ from qms_site.settings import parse_settings
 LAW = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 ISO = parse_settings('[project]\nprofile = "iso13485"\n', "qms.toml")
 PIECES = st.sampled_from(
-    ["REQ-A-001", "REQ-A-1", "UN-001", "**", ":", " ", "\n", "\n\n", "# ", "## ", "- ", "  ", "| ", " | ", "|---|---|\n", ": ",
-     " through ", "/002", ", ", "x::test_a", "test_x.py", "::", "`", "<br>", "@ a1b2c3d", "PASS", "Method", "Result", "Requirement", "Evidence",
-     "Test File", "Commit", "Baseline", "8.0", "~~", "(", ")", "CR-1-VR-2", "text", "."]
+    ["REQ-A-001", "REQ-A-1", "UN-001", "**", ":", " ", "\n", "\n\n", "# ", "## ", "- ", "  ", "| ", " | ", "|---|---|\n",
+     ": ", " through ", "/002", ", ", "x::test_a", "test_x.py", "::", "`", "<br>", "@ a1b2c3d", "PASS", "Method", "Result",
+     "Requirement", "Evidence", "Test File", "Commit", "Baseline", "8.0", "~~", "(", ")", "CR-1-VR-2", "text", "."]
 )  # fmt: skip
 
 

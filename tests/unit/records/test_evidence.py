@@ -48,6 +48,8 @@ def test_a_result_is_pass_fail_or_as_written(written: str, result: str | None) -
         ("Demonstration", "demonstration"),
         ("Code review", "review"),
         ("VR", "record"),
+        ("I, A", "inspection"),
+        ("This is a thing", None),
         ("Something else", None),
     ],
 )
@@ -67,7 +69,7 @@ def test_a_method_is_of_a_kind(written: str, method: str | None) -> None:
         ("pass fail", Role.RESULT),
         ("requirement status", Role.TEXT),
         ("test file", Role.FILE),
-        ("source file", Role.OTHER),
+        ("source file", Role.CODE),
         ("test function", Role.EVIDENCE),
         ("code reference", Role.EVIDENCE),
         ("verified by", Role.EVIDENCE),
