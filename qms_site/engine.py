@@ -1,7 +1,7 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
@@ -127,6 +127,7 @@ def build_project(
         id_: _timeline_of(document, resolution.statuses, settings, calendar)
         for id_, document in documents_by_id.items()
     }
+    definers = _definers(records.documents)
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
     )
@@ -154,7 +155,8 @@ def build_project(
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
         graph=build_graph(records.documents),
-        references=_references(records.documents, settings),
+        definers_by_item=MappingProxyType(definers),
+        references=_references(records.documents, settings, definers),
         paths=snapshot.paths,
         last_change_by_path=MappingProxyType(last_changes(snapshot.history)),
         commits=snapshot.history.commits,
@@ -185,8 +187,19 @@ def _trail(points: tuple[StatusPoint, ...], document: Document) -> tuple[StatusP
     return tuple(point for place, point in enumerate(points) if point.is_metadata or place < first)
 
 
-def _references(documents: Iterable[Document], settings: Settings) -> tuple[DocumentReference, ...]:
-    documents = tuple(documents)
+def _definers(documents: tuple[Document, ...]) -> dict[str, tuple[str, ...]]:
+    """Documents that define each item, in the order of their ids."""
+    found: dict[str, dict[str, None]] = {}
+    for document in documents:
+        for file in document.current_files:
+            for item in file.contents.items:
+                found.setdefault(item.id, {})[document.id] = None
+    return {item: tuple(definers) for item, definers in found.items()}
+
+
+def _references(
+    documents: tuple[Document, ...], settings: Settings, definers: Mapping[str, tuple[str, ...]]
+) -> tuple[DocumentReference, ...]:
     written = (
         WrittenReferences(
             document=document.id,
@@ -197,7 +210,7 @@ def _references(documents: Iterable[Document], settings: Settings) -> tuple[Docu
         for document in documents
         for file in document.current_files
     )
-    return resolve_references(written, {document.id: document.parent for document in documents}, {})
+    return resolve_references(written, {document.id: document.parent for document in documents}, definers)
 
 
 def _timeline_of(document: Document, statuses: Statuses, settings: Settings, calendar: Day | None) -> Timeline:

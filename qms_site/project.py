@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qms_site.graph.links import Graph
-from qms_site.graph.references import DocumentReference
+from qms_site.graph.references import DocumentReference, resolve_item
 from qms_site.history.statuses import Reuse
 from qms_site.markdown.outline import Heading
 from qms_site.records.documents import Document, DuplicateId
@@ -50,6 +50,8 @@ class Project:
     other_files: tuple[DocumentFile, ...]
     """Markdown files under the documents root that are no controlled documents."""
     graph: Graph
+    definers_by_item: Mapping[str, tuple[str, ...]]
+    """Documents that define each item, by the item's id."""
     references: tuple[DocumentReference, ...]
     """What documents refer to, sorted; each target once for each form and kind of region."""
     paths: frozenset[str]
@@ -80,6 +82,11 @@ class Project:
     def stage_of(self, document: Document) -> Stage | None:
         """What the document's status means; None without a status, or for one that its lifecycle does not have."""
         return self.settings.stage_of(document.type, document.status)
+
+    def definer_of(self, item: str, source: str) -> str | None:
+        """The document that defines an item as a document means it; None where none does, or several could be meant."""
+        meant = resolve_item(source, self.definers_by_item.get(item, ()))
+        return meant[0] if len(meant) == 1 else None
 
     def is_history(self, moment: datetime | None) -> bool:
         """Whether something happened before governance began: then it is no violation."""

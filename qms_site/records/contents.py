@@ -1,4 +1,4 @@
-"""What stands in a document's body beside its words: execution items, and references to documents and items."""
+"""What stands in a document's body beside its words: items, trace rows, execution items, references."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,15 +8,21 @@ from markdown_it.token import Token
 from qms_site.markdown.frontmatter import FrontMatter
 from qms_site.markdown.passages import iter_passages
 from qms_site.markdown.regions import Region, RegionKind, iter_region_runs
+from qms_site.records.baselines import Baseline, find_baseline
 from qms_site.records.executions import ExecutionItem, find_executions
 from qms_site.records.ids import DocumentId, IdScheme
-from qms_site.records.references import Reference, reference_scheme, scan_references
+from qms_site.records.items import Item, find_items
+from qms_site.records.references import Reference, reference_scheme, scan_references, without_definitions
+from qms_site.records.traces import Trace, find_traces
 from qms_site.settings import Settings
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """Everything of a body that other documents, commits or rules speak of, in the order of the text."""
 
+    items: tuple[Item, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    baseline: Baseline | None = None
     executions: tuple[ExecutionItem, ...] = ()
     references: tuple[Reference, ...] = ()
 
@@ -32,9 +38,16 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
     def read(tokens: Sequence[Token], matter: FrontMatter, id_: DocumentId) -> Contents:
         runs = (*_front_matter_runs(matter), *iter_region_runs(tokens, first_line=matter.body_line))
         passages = tuple(iter_passages(tokens, first_line=matter.body_line))
+        items = tuple(find_items(passages, id_.type, settings))
+        is_matrix = id_.type == "RTM"
         return Contents(
+            items=items,
+            traces=find_traces(passages, settings) if is_matrix else (),
+            baseline=find_baseline(passages) if is_matrix else None,
             executions=tuple(find_executions(passages)) if settings.is_executable(id_.type) else (),
-            references=tuple(scan_references(runs, references)),
+            references=tuple(
+                without_definitions(scan_references(runs, references), {(item.id, item.line) for item in items})
+            ),
         )
 
     return read

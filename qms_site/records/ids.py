@@ -58,6 +58,8 @@ class IdScheme:
         is_named = any(map(str.isdigit, text)) or (has_state and text == text.upper())
         if len(text) > _LONGEST_ID or not _EXPLICIT.fullmatch(text) or not is_named:
             return None
+        if type_ is None and text.endswith("-TEMPLATE"):
+            type_ = "TEMPLATE"  # CR-TEMPLATE is no change record
         return self._parse_ending(text, type_) or DocumentId(text=text, type=type_ or _leading_letters(text))
 
     def _parse_ending(self, text: str, type_: str | None) -> DocumentId | None:

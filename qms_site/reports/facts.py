@@ -10,6 +10,7 @@ from qms_site.graph.references import DocumentReference
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.rules.acceptance import JudgedFinding
+from qms_site.text import natural_key
 from qms_site.timeline.versions import DocumentVersion
 from qms_site.views.run import Run
 
@@ -77,6 +78,38 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
     approved: dt.datetime | None
 
 
+class ItemFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A requirement, a design item or another statement with an id; it is identified by its document and its id.
+
+    ``title`` is the bold lead without its final mark, or the words of the heading; ``fingerprint`` the first 16 hex digits of
+    the SHA-256 of the words of its text, blanks collapsed.
+    """
+
+    id: str
+    kind: str
+    document: str
+    title: str | None
+    text: str
+    fingerprint: str
+    path: str
+    line: int
+
+
+class TraceFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a matrix says of one item, from its summary and its details together; ``item_document`` defines the item."""
+
+    item: str
+    item_document: str | None
+    document: str
+    method: str | None
+    result: str | None
+    tests: tuple[str, ...]
+    commits: tuple[str, ...]
+    records: tuple[str, ...]
+    path: str
+    line: int
+
+
 class ExecutionFacts(msgspec.Struct, frozen=True, kw_only=True):
     """An execution item of a record; ``outcome`` as written, ``result`` what it means."""
 
@@ -136,6 +169,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     project: ProjectFacts
     repositories: tuple[RepositoryFacts, ...]
     documents: tuple[DocumentFacts, ...]
+    items: tuple[ItemFacts, ...]
+    traces: tuple[TraceFacts, ...]
     executions: tuple[ExecutionFacts, ...]
     references: tuple[ReferenceFacts, ...]
     findings: tuple[FindingFacts, ...]
@@ -155,6 +190,8 @@ def collect_facts(run: Run) -> Facts:
         ),
         repositories=_repositories(project),
         documents=tuple(_document(project, document) for document in project.documents),
+        items=tuple(_items(project)),
+        traces=tuple(_traces(project)),
         executions=tuple(_executions(project)),
         references=tuple(_reference(reference) for reference in project.references),
         findings=tuple(_finding(judged) for judged in run.findings),
@@ -203,6 +240,41 @@ def _document(project: Project, document: Document) -> DocumentFacts:
         ),
         approved=project.approved_when(document.id),
     )
+
+
+def _items(project: Project) -> Iterator[ItemFacts]:
+    for document in project.documents:
+        file = document.draft or document.file
+        for item in sorted(file.contents.items, key=lambda item: (natural_key(item.id), item.line)):
+            yield ItemFacts(
+                id=item.id,
+                kind=item.kind,
+                document=document.id,
+                title=item.title,
+                text=item.text,
+                fingerprint=item.fingerprint,
+                path=file.path,
+                line=item.line,
+            )
+
+
+def _traces(project: Project) -> Iterator[TraceFacts]:
+    for document in project.documents:
+        file = document.draft or document.file
+        for trace in sorted(file.contents.traces, key=lambda trace: (natural_key(trace.item), trace.line)):
+            evidence = trace.evidence
+            yield TraceFacts(
+                item=trace.item,
+                item_document=project.definer_of(trace.item, document.id),
+                document=document.id,
+                method=trace.method,
+                result=trace.result,
+                tests=evidence.tests,
+                commits=evidence.commits,
+                records=evidence.records,
+                path=file.path,
+                line=trace.line,
+            )
 
 
 def _executions(project: Project) -> Iterator[ExecutionFacts]:

@@ -138,7 +138,7 @@ class ItemKind(SettingsTable):
     """A kind of statement with an id of its own: requirement, design item, hazard and so on."""
 
     title: str = Field(description="Name in words, singular.")
-    pattern: Pattern = Field(description="Regular expression that the whole id matches. No rule uses it yet.")
+    pattern: Pattern = Field(description="Regular expression that the whole id matches.")
     types: tuple[str, ...] = Field((), description="Document types that define such items; none named: any.")
 
 

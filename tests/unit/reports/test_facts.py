@@ -118,6 +118,8 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "project",
         "repositories",
         "documents",
+        "items",
+        "traces",
         "executions",
         "references",
         "findings",
@@ -201,3 +203,27 @@ def test_execution_items_and_references_are_told_with_their_places() -> None:
         ("CR-1", "SOP-001", "resolved", 11),
         ("SOP-001", "SOP-001", "self", 5),
     ]
+
+
+def test_items_and_traces_are_told_with_their_places() -> None:
+    rows = "| REQ-A-002 | **Second.** It shall. |\n| REQ-A-001 | **First.** It shall too. |\n"
+    matrix = "| Requirement | Test | Result |\n|---|---|---|\n| REQ-A-001 | `test_a::test_first` | PASS |\n"
+    project = (
+        a_project()
+        .with_document("SDLC-A-RS", f"# RS\n\n| ID | Requirement |\n|---|---|\n{rows}")
+        .with_document("SDLC-A-RTM", f"# RTM\n\n{matrix}")
+    )
+    found = facts(project)
+    assert [(item["id"], item["title"], item["text"], item["line"]) for item in found["items"]] == [
+        ("REQ-A-001", "First", "First. It shall too.", 10),
+        ("REQ-A-002", "Second", "Second. It shall.", 9),
+    ]
+    assert {item["kind"] for item in found["items"]} == {"requirement"}
+    (trace,) = found["traces"]
+    assert (trace["item"], trace["item_document"], trace["document"]) == ("REQ-A-001", "SDLC-A-RS", "SDLC-A-RTM")
+    assert (trace["tests"], trace["result"], trace["method"], trace["line"]) == (
+        ["test_a::test_first"],
+        "PASS",
+        "test",
+        9,
+    )
