@@ -21,9 +21,11 @@ from qms_site.findings import Severity
 from qms_site.pages.site import plan_site
 from qms_site.pages.writing import site_files
 from qms_site.reports.facts import render_facts
-from qms_site.reports.text import render_document, render_findings
+from qms_site.reports.matrix import FORMS, render_matrix
+from qms_site.reports.text import render_document, render_findings, render_item
 from qms_site.starting.initialising import HOST_FILE, initialise, write_files
 from qms_site.text import count_of, printable
+from qms_site.views.matrix import build_matrices
 from qms_site.views.run import Run
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -174,13 +176,48 @@ def pages(
 @_reading_options
 @click.argument("document_id", metavar="ID")
 def show(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, document_id: str) -> None:
-    """Show one document: state, relations, versions, latest events, findings."""
+    """Show one document (state, relations, versions, latest events, findings), or one item up and down its trace."""
     outcome = _run(folder, config, rev, as_of)
-    known = outcome.project.documents_by_id
-    if document_id not in known:
-        close = difflib.get_close_matches(document_id.upper(), known, n=3)
-        _stop(f"there is no document {document_id!r}" + (f"; did you mean {', '.join(close)}?" if close else ""))
-    click.echo(render_document(outcome, known[document_id]), nl=False)
+    known, items = outcome.project.documents_by_id, outcome.project.definers_by_item
+    if document_id in known:
+        click.echo(render_document(outcome, known[document_id]), nl=False)
+    elif document_id in items:
+        click.echo(render_item(outcome, document_id), nl=False)
+    else:
+        close = difflib.get_close_matches(document_id.upper(), (*known, *items), n=3)
+        _stop(
+            f"there is no document and no item {document_id!r}"
+            + (f"; did you mean {', '.join(close)}?" if close else "")
+        )
+
+
+@cli.command()
+@_reading_options
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="csv", show_default=True, help="Form of the table."
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; default: standard output."
+)
+@click.argument("system")
+def trace(
+    folder: Path,
+    config: Path | None,
+    rev: str | None,
+    as_of: datetime | None,
+    form: str,
+    output: Path | None,
+    system: str,
+) -> None:
+    """Write the matrix of SYSTEM: each requirement with its design, evidence, result and records."""
+    matrices = {matrix.name: matrix for matrix in build_matrices(_run(folder, config, rev, as_of).project)}
+    if system not in matrices:
+        _stop(f"there is no system {system!r} with requirements; there are: {', '.join(matrices) or 'none'}")
+    table = render_matrix(matrices[system], form)
+    if output is None:
+        sys.stdout.buffer.write(table)
+    else:
+        _write(output, table)
 
 
 @cli.command()

@@ -147,6 +147,8 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             page.meta = {"title": escape(own.title)}  # the host's templates do not escape
             if not own.is_searchable:
                 page.meta["search"] = {"exclude": True}
+            if own.is_wide:
+                page.meta["hide"] = ["toc"]  # the theme's own word for leaving out the column on the right
         return markdown
 
     @event_priority(100)

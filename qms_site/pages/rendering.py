@@ -41,6 +41,8 @@ def render_page(site: Site, page: Page) -> RenderedPage:
             return _render(site, page, "home.j2", view=site.home_view)
         case PageKind.REGISTER:
             return _render(site, page, "register.j2", view=next(r for r in site.registers if r.type == page.subject))
+        case PageKind.MATRIX:
+            return _render(site, page, "matrix.j2", view=site.matrix_by_page[page.uri])
         case PageKind.FINDINGS:
             return _render(site, page, "findings.j2", view=build_findings_view(site.run.findings))
         case _:

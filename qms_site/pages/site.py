@@ -13,6 +13,7 @@ from qms_site.records.documents import Document
 from qms_site.records.files import DocumentFile
 from qms_site.views.edition import Edition, build_edition
 from qms_site.views.home import HomeView, build_home
+from qms_site.views.matrix import Matrix, build_matrices
 from qms_site.views.register import Register, build_registers
 from qms_site.views.run import Run
 
@@ -24,6 +25,7 @@ class PageKind(StrEnum):
 
     HOME = "home"
     REGISTER = "register"
+    MATRIX = "matrix"
     FINDINGS = "findings"
     DOCUMENT = "document"
     DRAFT = "draft"
@@ -43,8 +45,13 @@ class Page:
 
     @property
     def is_section(self) -> bool:
-        """Whether navigation shows it: the home page, registers and findings, never single documents."""
-        return self.kind in (PageKind.HOME, PageKind.REGISTER, PageKind.FINDINGS)
+        """Whether navigation shows it: the home page, registers, matrices and findings, never single documents."""
+        return self.kind in (PageKind.HOME, PageKind.REGISTER, PageKind.MATRIX, PageKind.FINDINGS)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is one table that has use for the room of a table of contents."""
+        return self.kind in (PageKind.REGISTER, PageKind.MATRIX)
 
     @property
     def is_searchable(self) -> bool:
@@ -75,6 +82,8 @@ class Site:
     edition: Edition
     home_view: HomeView
     registers: tuple[Register, ...]
+    matrix_by_page: Mapping[str, Matrix]
+    """By the place of the page that shows it."""
 
     @property
     def project(self) -> Project:
@@ -97,7 +106,12 @@ def plan_site(
     addresses = Addresses(directories=directories)
     wanted = (_register_page(register) for register in registers)
     register_pages = list(_without_collisions(wanted, [home, findings], addresses))
-    fixed = [home, *register_pages, findings]
+    matrices = {_place_of(f"matrix/{matrix.name}"): matrix for matrix in build_matrices(project)}
+    matrix_pages = [
+        Page(uri=uri, title=f"Matrix: {matrix.title}", kind=PageKind.MATRIX, subject=matrix.name)
+        for uri, matrix in matrices.items()
+    ]
+    fixed = [home, *register_pages, *matrix_pages, findings]
     file_pages = list(_without_collisions(_file_pages(project), fixed, addresses))
     return Site(
         run=run,
@@ -115,12 +129,20 @@ def plan_site(
         edition=build_edition(project),
         home_view=build_home(run, registers),
         registers=registers,
+        matrix_by_page=matrices,
     )
 
 
 def _register_page(register: Register) -> Page:
-    name = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in register.type)
-    return Page(uri=f"registers/{name}.md", title=register.title, kind=PageKind.REGISTER, subject=register.type)
+    return Page(
+        uri=_place_of(f"registers/{register.type}"), title=register.title, kind=PageKind.REGISTER, subject=register.type
+    )
+
+
+def _place_of(name: str) -> str:
+    """Where a page of that name stands; what a name of a type or a system holds leads nowhere else."""
+    folder, _, last = name.partition("/")
+    return f"{folder}/{''.join(letter if letter.isalnum() or letter in '-_' else '-' for letter in last)}.md"
 
 
 def _file_pages(project: Project) -> Iterator[Page]:

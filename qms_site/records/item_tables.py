@@ -81,7 +81,8 @@ def _columns_of(table: Passage, ids: ItemIds) -> _Columns | None:
         return None
     said = [frozenset(words_of_header(cell.text)) for cell in table.head.cells]
     titles = [place for place, words in enumerate(said) if place != column and words & _TITLE and not words & _TRACE]
-    stating = _stating_columns(said, column, titles, ids)
+    linking = _linking_columns(table, ids)
+    stating = [place for place in _stating_columns(said, column, titles, ids) if place not in linking]
     if len(stating) > 1 and not titles and _are_titles([cell_of(row, stating[0]) for row in table.rows]):
         titles, stating = stating[:1], stating[1:]
     title = titles[0] if titles else None
@@ -94,11 +95,18 @@ def _columns_of(table: Passage, ids: ItemIds) -> _Columns | None:
     return _Columns(id=column, title=title, statement=None if titles else following, is_named=False)
 
 
+def _linking_columns(table: Passage, ids: ItemIds) -> frozenset[int]:
+    """Columns that hold nothing but ids: they say what an item belongs to, whatever their header calls that."""
+    width = max((len(row.cells) for row in table.rows), default=0)
+    written = ([text for row in table.rows if (text := text_of(row, place))] for place in range(width))
+    return frozenset(place for place, cells in enumerate(written) if cells and all(map(ids.is_only_ids, cells)))
+
+
 def _stating_columns(said: list[frozenset[str]], column: int, titles: list[int], ids: ItemIds) -> list[int]:
     """Columns that hold statements by their headers; the one that is named after the item itself comes first."""
     named = {words_of_header(name) for _, name, _ in ids.patterns}
-    subjects = _SUBJECT | {words[0] for words in named if len(words) == 1} | {words[-1] for words in named}
-    others = _TRACE | _ATTRIBUTE - subjects
+    subjects = _SUBJECT | {word for words in named for word in (words[0], words[-1])}
+    others = (_TRACE | _ATTRIBUTE) - subjects
     places = [place for place in range(len(said)) if place != column and place not in titles]
     by_subject = [place for place in places if said[place] & subjects and not said[place] & (others | _ID | _STATEMENT)]
     by_statement = [place for place in places if said[place] & _STATEMENT and not said[place] & others]

@@ -1,15 +1,16 @@
 """``qms-site show``, ``completion`` and ``--help``."""
 
 import sys
+from pathlib import Path
 
 import pytest
 from integration.commands import assert_one_sentence, qms_site
-from integration.sites import Repository, run
+from integration.sites import Repository, found_repository, run
 
 from qms_site import __version__
 
-COMMANDS = ("init", "check", "facts", "pages", "show", "completion")
-READING = ("check", "facts", "pages", "show")
+COMMANDS = ("init", "check", "facts", "pages", "show", "trace", "completion")
+READING = ("check", "facts", "pages", "show", "trace")
 
 
 @pytest.mark.verifies("REQ-CLI-007")
@@ -30,9 +31,13 @@ def test_a_document_is_shown_with_state_place_and_relations(pump: Repository) ->
 
 @pytest.mark.verifies("REQ-CLI-007")
 def test_an_unknown_id_is_refused_with_the_nearest(pump: Repository) -> None:
-    assert_one_sentence(qms_site(pump, "show", "CR-01"), "there is no document 'CR-01'; did you mean ", "CR-001")
-    assert_one_sentence(qms_site(pump, "show", "sop-1"), "there is no document 'sop-1'; did you mean SOP-001")
-    assert_one_sentence(qms_site(pump, "show", "\x1b[31m"), r"there is no document '\x1b[31m'")
+    assert_one_sentence(
+        qms_site(pump, "show", "CR-01"), "there is no document and no item 'CR-01'; did you mean ", "CR-001"
+    )
+    assert_one_sentence(
+        qms_site(pump, "show", "sop-1"), "there is no document and no item 'sop-1'; did you mean SOP-001"
+    )
+    assert_one_sentence(qms_site(pump, "show", "\x1b[31m"), r"there is no document and no item '\x1b[31m'")
 
 
 @pytest.mark.verifies("REQ-CLI-008")
@@ -87,3 +92,16 @@ def test_a_call_that_cannot_be_meant_ends_with_two(pump: Repository, arguments: 
 def test_the_package_can_be_called_as_a_module(pump: Repository) -> None:
     done = run(sys.executable, "-m", "qms_site", "--version", cwd=pump.path)
     assert done == qms_site(pump, "--version")
+
+
+def test_trace_writes_the_matrix_of_a_system(tmp_path: Path) -> None:
+    rows = "| ID | Requirement |\n|---|---|\n| REQ-A-001 | **First.** It shall. |\n"
+    files = {"QMS/SDLC-A/SDLC-A-RS.md": f"---\nstatus: DRAFT\nversion: '0.1'\n---\n\n# SDLC-A-RS: R\n\n{rows}"}
+    repository = found_repository(tmp_path / "repository", changes=files)
+    done = qms_site(repository, "trace", "A")
+    assert done.code == 0, done.output
+    assert done.stdout.splitlines()[1].startswith("REQ-A-001,SDLC-A-RS,First,First. It shall.,not traced,")
+    written = qms_site(repository, "trace", "A", "--format", "xlsx", "-o", str(tmp_path / "a.xlsx"))
+    assert (written.code, (tmp_path / "a.xlsx").read_bytes()[:2]) == (0, b"PK")
+    missing = qms_site(repository, "trace", "B")
+    assert (missing.code, missing.stderr) == (2, "Error: there is no system 'B' with requirements; there are: A\n")

@@ -53,7 +53,7 @@
     const rows = Array.from(table.tBodies[0].rows, (row) => ({ row, text: row.textContent.toLowerCase() }));
     const search = document.createElement("input");
     search.type = "search";
-    search.placeholder = "id, title, owner";
+    search.placeholder = table.dataset.qmsHint || "id, title, owner";
     const found = document.createElement("output");
     found.setAttribute("aria-live", "polite");
     const choices = Array.from(table.tHead.rows[0].cells)

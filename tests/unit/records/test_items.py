@@ -220,3 +220,14 @@ def test_a_requirement_is_the_same_item_in_every_form(id_: str, title: str, text
         (id_, title, f"{title}. {text}", fingerprint_of(f"{title}. {text}"))
     }
     assert all(len(found_) == 1 for found_ in read)
+
+
+@pytest.mark.parametrize("header", ["Design", "Design item", "Description", "Text"])
+def test_a_column_of_ids_says_what_an_item_belongs_to_and_not_what_it_is(header: str) -> None:
+    table = (
+        f"| ID | {header} | Requirements |\n|---|---|---|\n| DSN-A-001 | **Part.** Does it. | REQ-A-001, REQ-A-002 |\n"
+    )
+    found = find_items(iter_passages(parse_body(table), first_line=1), "DS", parse_settings("", "qms.toml"))
+    assert [(item.kind, item.id, item.title, item.text) for item in found] == [
+        ("design", "DSN-A-001", "Part", "Part. Does it.")
+    ]
