@@ -104,4 +104,4 @@ def test_trace_writes_the_matrix_of_a_system(tmp_path: Path) -> None:
     written = qms_site(repository, "trace", "A", "--format", "xlsx", "-o", str(tmp_path / "a.xlsx"))
     assert (written.code, (tmp_path / "a.xlsx").read_bytes()[:2]) == (0, b"PK")
     missing = qms_site(repository, "trace", "B")
-    assert (missing.code, missing.stderr) == (2, "Error: there is no system 'B' with requirements; there are: A\n")
+    assert (missing.code, missing.stderr) == (2, "qms-site: there is no system 'B' with requirements; there are: A\n")
