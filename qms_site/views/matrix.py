@@ -25,7 +25,7 @@ class TraceState(StrEnum):
     FAILING = "not passing"
     BARE = "no evidence"
     TRACED = "traced"
-    PASSING = "passing"
+    PASSING = "stated to pass"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
   function textOf(row, column) {
-    return row.cells[column] ? row.cells[column].textContent.trim() : "";
+    const cell = row.cells[column];
+    return cell ? cell.dataset.value || cell.textContent.trim() : "";
   }
 
   function sortBy(table, header, column) {

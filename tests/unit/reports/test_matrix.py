@@ -39,7 +39,11 @@ def test_a_cell_that_looks_like_a_formula_is_text(text: str) -> None:
 
 def test_json_keeps_lists_and_numbers() -> None:
     (first,) = json.loads(render_matrix(matrix(row()), "json"))["rows"]
-    assert (first["tests"], first["line"], first["state"]) == (["test_a::test_b", "test_a::test_c"], 9, "passing")
+    assert (first["tests"], first["line"], first["state"]) == (
+        ["test_a::test_b", "test_a::test_c"],
+        9,
+        "stated to pass",
+    )
 
 
 @pytest.mark.verifies("REQ-SEC-001")

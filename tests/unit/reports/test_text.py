@@ -129,7 +129,7 @@ def test_an_item_is_shown_up_to_its_design_and_down_to_its_evidence() -> None:
     )
     assert render_item(project.run(), "REQ-A-001").splitlines()[:9] == [
         "REQ-A-001: First",
-        "  state     passing",
+        "  state     stated to pass",
         "  defined   SDLC-A-RS (QMS/SDLC/SDLC-A-RS.md:7)",
         "  text      First. It shall.",
         "  designed  DSN-A-001 in SDLC-A-DS",
