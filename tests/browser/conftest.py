@@ -90,10 +90,39 @@ def browser() -> Iterator[Browser]:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return found_repository(
         tmp_path_factory.mktemp("browser") / "repository",
-        changes={"QMS/SOP/SOP-003.md": WRONG, "mkdocs.yml": HOST.format(urls="false", more="  - offline\n")},
+        changes={**TRACED, "QMS/SOP/SOP-003.md": WRONG, "mkdocs.yml": HOST.format(urls="false", more="  - offline\n")},
     )
 
 
+TRACED = {
+    "QMS/SDLC-PUMP/SDLC-PUMP-RS.md": """\
+---
+status: EFFECTIVE
+version: "1.0"
+---
+
+# SDLC-PUMP-RS: What the pump must do
+
+| ID | Requirement |
+|---|---|
+| REQ-PUMP-001 | **Start.** The pump shall start after the valve. |
+| REQ-PUMP-002 | **Stop.** The pump shall stop before the valve. |
+| REQ-PUMP-003 | **Alarm.** The pump shall tell when it is dry. |
+""",
+    "QMS/SDLC-PUMP/SDLC-PUMP-RTM.md": """\
+---
+status: EFFECTIVE
+version: "1.0"
+---
+
+# SDLC-PUMP-RTM: What shows it
+
+| Requirement | Test | Result |
+|---|---|---|
+| REQ-PUMP-001 | `test_pump::test_start`, `test_pump::test_wait`, `test_pump::test_valve`, `test_pump::test_twice` | PASS |
+| REQ-PUMP-002 | `test_pump::test_stop` | FAIL |
+""",
+}
 HOST = """\
 site_name: Pump House
 use_directory_urls: {urls}

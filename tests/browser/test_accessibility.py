@@ -9,7 +9,7 @@ import pytest
 from browser.conftest import PublishedSite
 
 VENDOR = Path(__file__).parent / "vendor"
-PAGES = ("", "registers/CR", "QMS/CR/CR-001/CR-001", "findings")
+PAGES = ("", "registers/CR", "QMS/CR/CR-001/CR-001", "matrix/PUMP", "findings")
 GRAVE = {"serious", "critical"}
 
 
