@@ -2,7 +2,7 @@ import pytest
 from builders import a_project, assert_clean, assert_findings, findings_of
 
 TABLE = """\
-# CR-001: X
+# CR-001: X of src/
 
 ## 1. Purpose
 
@@ -10,9 +10,9 @@ TABLE = """\
 
 ## 10. Execution
 
-| EI | Summary | By |
-|---|---|---|
-| 1 | {summary} | {by} |
+| EI | Summary | Outcome | By |
+|---|---|---|---|
+| 1 | {summary} | Pass | {by} |
 """
 
 
@@ -53,8 +53,8 @@ def test_before_approval_nothing_must_be_filled_in(status: str) -> None:
         body(summary="[SOP-001](#x)"),
         body(purpose="TBD"),
         body() + "\n<!-- [SUMMARY] -->\n\n```\n[SUMMARY]\n{{PURPOSE}}\n```\n",
-        "# CR-001: X\n\n| Folder | Access |\n|---|---|\n| QMS | [READ-ONLY] |\n",
-        "# CR-001: X\n\n## Execution\n\n- [ ] open\n- [x] done\n",
+        "# CR-001: X of src/\n\n| Folder | Access |\n|---|---|\n| QMS | [READ-ONLY] |\n",
+        "# CR-001: X of src/\n\n## Execution\n\n- [ ] open\n- [x] done\n",
     ],
     ids=["code", "in a sentence", "link", "prose", "comment and fence", "value in brackets", "tasks"],
 )
@@ -67,7 +67,9 @@ def test_what_is_no_placeholder_is_clean(text: str) -> None:
     ["[EXECUTION_SUMMARY]", "- [SUMMARY]", "**Outcome** text\n\n[Anything at all]", "TBD", "tbd", "_To be completed_"],
 )
 def test_a_paragraph_of_an_executed_section_may_be_a_placeholder(text: str) -> None:
-    project = a_project().with_document("CR-001", f"# CR-001: X\n\n## Execution summary\n\n### Details\n\n{text}\n")
+    project = a_project().with_document(
+        "CR-001", f"# CR-001: X of src/\n\n## Execution summary\n\n### Details\n\n{text}\n"
+    )
     assert [finding.code for finding in findings_of(project)] == ["DOC402"]
 
 
