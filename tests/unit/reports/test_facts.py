@@ -24,7 +24,7 @@ def full_project() -> ProjectBuilder:
             {"QMS/SOP/SOP-001.md": "---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n"}, datetime(2026, 1, 2, tzinfo=UTC)
         )
         .with_document("CR-1-VAR-1", status="DRAFT", version="0.1")
-        .with_document("CR-1", "[a](no.md)", status="CLOSED")
+        .with_document("CR-1", "[a](no.md)", status="IN_EXECUTION")
         .with_repository("tool")
         .with_repository("lost", is_available=False)
     )
