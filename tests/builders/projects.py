@@ -55,7 +55,8 @@ class ProjectBuilder:
         """
         given = {"status": _usual_status(id_) if status == "" else status, "version": version, **fields}
         matter = "".join(f"{key}: {json.dumps(value)}\n" for key, value in given.items() if value is not None)
-        text = body if body is not None else f"# {id_}: Title of {id_}\n"
+        is_record = _usual_status(id_) == "CLOSED"  # which tells of something
+        text = body if body is not None else f"# {id_}: Title of {id_}\n" + "\nChanges `src/`.\n" * is_record
         return self.with_file(path or path_of(id_), f"---\n{matter}---\n{text}" if matter else text)
 
     def with_draft(self, id_: str, body: str | None = None, *, status: str = "DRAFT", version: str = "1.1") -> Self:

@@ -21,7 +21,9 @@ def test_a_child_of_a_child_knows_its_parent_and_is_known_by_it() -> None:
     ids = ("CR-1", "CR-1-VAR-1", "CR-1-VAR-1-VR-1")
     project = SOUND
     for id_ in ids:
-        project = project.with_document(id_, f"# {id_}: Title\n\nText of {id_}.\n", path=f"QMS/CR/CR-1/{id_}.md")
+        project = project.with_document(
+            id_, f"# {id_}: Title\n\nText of {id_} on `src/`.\n", path=f"QMS/CR/CR-1/{id_}.md"
+        )
     outcome = publish(project)
     assert outcome.findings == ()
     assert [outcome.facts(id_, "type", "parent", "children") for id_ in ids] == [
@@ -29,7 +31,7 @@ def test_a_child_of_a_child_knows_its_parent_and_is_known_by_it() -> None:
         ("VAR", "CR-1", ["CR-1-VAR-1-VR-1"]),
         ("VR", "CR-1-VAR-1", []),
     ]
-    assert outcome.text("QMS/CR/CR-1/CR-1-VAR-1-VR-1.md") == "CR-1-VAR-1-VR-1: Title Text of CR-1-VAR-1-VR-1."
+    assert outcome.text("QMS/CR/CR-1/CR-1-VAR-1-VR-1.md") == "CR-1-VAR-1-VR-1: Title Text of CR-1-VAR-1-VR-1 on src/."
     trail = outcome.page("QMS/CR/CR-1/CR-1-VAR-1-VR-1.md").css(".qms-trail a")
     assert trail[-1].attributes["href"] == "CR-1-VAR-1.html"
 

@@ -10,7 +10,12 @@ from qms_site.pages.site import PageKind
 from qms_site.pages.writing import site_files
 from qms_site.reports.facts import render_facts
 
-# Everything that order could matter for: duplicates, drafts, archives, two logs, two sidecars, citations, broken links.
+# Everything that order could matter for: duplicates, drafts, archives, two logs, two sidecars, citations, broken links, and
+# a record with a trouble of each kind.
+RECORD = (
+    "| EI | Task | VR | Outcome | By |\n|---|---|---|---|---|\n"
+    "| EI-1 | Do it | Yes | | Ada |\n| EI-2 | Test it | VR-7 | Fail | Bo |\n"
+)
 PROJECT = (
     a_project()
     .with_document("SOP-001", "CR-1 [x](gone.md)")
@@ -20,6 +25,8 @@ PROJECT = (
     .with_file("QMS/.archive/SOP/SOP-001-v0.1.md", "old")
     .with_file("QMS/.archive/other/SOP-001-v0.1.md", "other")
     .with_document("CR-1", status=None)
+    .with_document("CR-2", RECORD)
+    .with_document("CR-2-TC-1", status="IN_EXECUTION")
     .with_document("CR-1-VAR-1", status="unheard")
     .with_sidecar("WI-1", status="DRAFT", version="1")
     .with_file("QMS/.meta/z/WI-1.json", '{"doc_id": "WI-1", "status": "RETIRED", "version": "2"}')

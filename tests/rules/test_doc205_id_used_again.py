@@ -7,7 +7,7 @@ PATH = "QMS/CR/CR-001.md"
 
 
 def text(status: str, version: str = "1.0", title: str = "Pump") -> str:
-    return f'---\nstatus: {status}\nversion: "{version}"\n---\n# CR-001: {title}\n'
+    return f'---\nstatus: {status}\nversion: "{version}"\n---\n# CR-001: {title} of src/\n'
 
 
 def history(*texts: str | None) -> ProjectBuilder:

@@ -4,8 +4,10 @@ import pytest
 from builders import ProjectBuilder, a_project, assert_clean, assert_findings, findings_of
 
 TEMPLATE = "# {{ID}}: {{TITLE}}\n\n## 1. Purpose\n\n### 1.1 Detail\n\n## 2. Impact (all of it)\n\n## N. References\n"
-WHOLE = "# CR-001: X\n\n## 1 purpose\n\n## II. Impact\n\n### References\n"
-LACKING = "# CR-001: X\n\n## 1. Purpose\n\n## 3. References\n\n```\n## 2. Impact\n```\n<!--\n## 2. Impact\n-->\n"
+WHOLE = "# CR-001: X of src/\n\n## 1 purpose\n\n## II. Impact\n\n### References\n"
+LACKING = (
+    "# CR-001: X of src/\n\n## 1. Purpose\n\n## 3. References\n\n```\n## 2. Impact\n```\n<!--\n## 2. Impact\n-->\n"
+)
 
 
 def with_template(body: str = TEMPLATE) -> ProjectBuilder:

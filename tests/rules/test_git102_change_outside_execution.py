@@ -10,7 +10,7 @@ RECORD = "QMS/CR/CR-001.md"
 
 
 def front(status: str) -> str:
-    return f'---\nstatus: {status}\nversion: "1.0"\n---\n# CR-001: X\n'
+    return f'---\nstatus: {status}\nversion: "1.0"\n---\n# CR-001: X of src/\n'
 
 
 def changed(when: datetime, message: str = "CR-001: fix") -> ProjectBuilder:
