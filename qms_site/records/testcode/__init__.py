@@ -1,0 +1,1 @@
+"""Test functions and requirement markers in source code, found without running, importing or compiling it."""
