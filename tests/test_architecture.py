@@ -107,6 +107,7 @@ def test_the_engine_does_not_know_its_host() -> None:
         ({"nh3", "frontmatter", "yaml"}, ("qms_site/markdown/",)),
         ({"pydantic", "pydantic_core", "tomllib"}, ("qms_site/settings/",)),
         ({"mkdocs"}, ("plugins/mkdocs_qms/",)),
+        ({"junitparser"}, ("qms_site/records/",)),
     ],
     ids=lambda value: ", ".join(sorted(value)) if isinstance(value, set) else None,
 )

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from junitparser import Error, Failure, JUnitXml, Skipped
-from junitparser.xunit2 import TestCase
+from qms_site.records.junit import Verdict
+from qms_site.records.results import TestResult
+from qms_site.records.results import read_results as read_reports
 
 ROOT = Path(__file__).parent.parent
 SPECIFICATION = "QMS/SDLC-SITE/SDLC-SITE-RS.md"
@@ -23,7 +24,7 @@ _TEST = re.compile(r"`(tests/[\w/]+\.py::\w+)`")
 
 @dataclass
 class Outcomes:
-    """What a run says of one test function, over all its parameters: how many passed, failed and were skipped."""
+    """What a run says of one test function, over all its parameters: how many passed, failed, or showed nothing."""
 
     passed: int = 0
     failed: int = 0
@@ -33,12 +34,10 @@ class Outcomes:
 
 def read_results(junit: Path) -> Mapping[str, Outcomes]:
     """Outcomes of each test function by ``path::name``."""
-    found: dict[str, Outcomes] = defaultdict(Outcomes)
-    for suite in JUnitXml.fromfile(str(junit)):
-        for case in suite:
-            outcomes = found[f"{case.classname.replace('.', '/')}.py::{case.name.partition('[')[0]}"]
-            _count(TestCase.fromelem(case), outcomes)
-    return found
+    results, problems = read_reports([(junit.name, junit.read_bytes())], ())
+    if problems:
+        sys.exit("\n".join(f"self-trace: {problem.path} {problem.message}" for problem in problems))
+    return {result.id: _outcomes(result) for result in results}
 
 
 def find_problems(specification: str, matrix: str, results: Mapping[str, Outcomes], *, strict: bool) -> Iterator[str]:
@@ -85,12 +84,14 @@ def matrix_rows(results: Mapping[str, Outcomes]) -> Iterator[str]:
             yield f"| {match['id']} | Test | {', '.join(f'`{test}`' for test in tests[match['id']])} |"
 
 
-def _count(case: TestCase, outcomes: Outcomes) -> None:
-    kinds = {type(result) for result in case.result}
-    outcomes.failed += bool(kinds & {Failure, Error})
-    outcomes.skipped += Skipped in kinds
-    outcomes.passed += not kinds
-    outcomes.verifies |= {entry.value for entry in case.properties() if entry.name == "verifies"}
+def _outcomes(result: TestResult) -> Outcomes:
+    count = result.cases.get
+    return Outcomes(
+        passed=count(Verdict.PASS, 0),
+        failed=count(Verdict.FAIL, 0) + count(Verdict.ERROR, 0),
+        skipped=count(Verdict.SKIP, 0) + count(Verdict.XFAIL, 0) + count(Verdict.RERUN, 0),
+        verifies=set(result.verifies),
+    )
 
 
 def main(arguments: list[str]) -> int:
