@@ -15,7 +15,7 @@ from qms_site.text import natural_key
 
 # What stands in a comment or a fence illustrates: it tells nothing about what the rest of the text means.
 _TELLING = frozenset({RegionKind.TEXT, RegionKind.CODE, RegionKind.FRONT_MATTER})
-_SPECIFICATION = re.compile(r"(?P<system>.+)-(?:RS|DS|RTM)")
+_SPECIFICATION = re.compile(r"(?P<system>.+)-(?:RS|DS|RTM)(?:-\d+)?")
 _NONE: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
@@ -110,7 +110,7 @@ def resolve_item(source: str, definers: Collection[str], systems: Collection[str
 
 
 def system_of(document: str) -> str | None:
-    """What the specifications of one system have in common: ``SDLC-QMS`` for SDLC-QMS-RS, SDLC-QMS-DS and SDLC-QMS-RTM."""
+    """What the specifications of one system have in common: ``SDLC-QMS`` for SDLC-QMS-RS, SDLC-QMS-DS-002 and SDLC-QMS-RTM."""
     found = _SPECIFICATION.fullmatch(document)
     return found["system"] if found else None
 

@@ -105,10 +105,13 @@ def _linking_columns(table: Passage, ids: ItemIds) -> frozenset[int]:
 def _stating_columns(said: list[frozenset[str]], column: int, titles: list[int], ids: ItemIds) -> list[int]:
     """Columns that hold statements by their headers; the one that is named after the item itself comes first."""
     named = {words_of_header(name) for _, name, _ in ids.patterns}
-    subjects = _SUBJECT | {word for words in named for word in (words[0], words[-1])}
-    others = (_TRACE | _ATTRIBUTE) - subjects
+    own = {words[0] for words in named if len(words) == 1 or words[1:] == ("item",)} | {words[-1] for words in named}
+    others = (_TRACE | _ATTRIBUTE) - own
     places = [place for place in range(len(said)) if place != column and place not in titles]
-    by_subject = [place for place in places if said[place] & subjects and not said[place] & (others | _ID | _STATEMENT)]
+    by_subject = sorted(
+        (place for place in places if said[place] & (own | _SUBJECT) and not said[place] & (others | _ID | _STATEMENT)),
+        key=lambda place: not said[place] & own,
+    )
     by_statement = [place for place in places if said[place] & _STATEMENT and not said[place] & others]
     return [*by_subject[:1], *by_statement]
 

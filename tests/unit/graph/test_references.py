@@ -176,6 +176,7 @@ def test_the_documents_that_can_be_meant_by_an_item(
         ("SDLC-QMS-RS", "SDLC-QMS"),
         ("SDLC-SYS-A-RTM", "SDLC-SYS-A"),
         ("SDLC-QMS-DS", "SDLC-QMS"),
+        ("SDLC-QMS-RS-002", "SDLC-QMS"),
         ("CR-036", None),
         ("RS", None),
     ],

@@ -172,6 +172,14 @@ def test_a_table_that_relates_items_defines_none() -> None:
     assert found(body, "DS") == []
 
 
+@pytest.mark.parametrize("columns", ["Design | Requirements", "Design item | Requirement"])
+def test_a_column_that_is_named_after_the_item_states_it_and_one_of_what_it_meets_does_not(columns: str) -> None:
+    body = f"| ID | {columns} |\n|---|---|---|\n| DSN-A-001 | **Lock.** It turns. | REQ-A-001 |\n"
+    assert found(body, "DS") == [("DSN-A-001", "Lock", "Lock. It turns.", 3)]
+    turned = "| ID | Requirements | Design |\n|---|---|---|\n| DSN-A-001 | REQ-A-001 | It turns. |\n"
+    assert found(turned, "DS") == [("DSN-A-001", None, "It turns.", 3)]
+
+
 @pytest.mark.verifies("REQ-TRC-022")
 @pytest.mark.parametrize(
     ("text", "words"),
