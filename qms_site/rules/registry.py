@@ -42,6 +42,8 @@ from qms_site.rules import (
     run103_history_unavailable,
     run104_no_documents,
     run105_settings_reach_nothing,
+    trc101_requirement_without_trace,
+    trc102_trace_of_unknown_item,
 )
 from qms_site.rules.rule import Rule
 
@@ -82,6 +84,8 @@ RULES: tuple[Rule, ...] = (
     rec106_closed_without_substance.RULE,
     git101_change_without_record.RULE,
     git102_change_outside_execution.RULE,
+    trc101_requirement_without_trace.RULE,
+    trc102_trace_of_unknown_item.RULE,
     lnk101_broken_link.RULE,
 )
 

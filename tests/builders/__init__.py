@@ -1,16 +1,24 @@
 """Builders and expectations that the tests share: projects in memory, git repositories on disk, findings in one line each."""
 
-from builders.expectations import assert_clean, assert_findings, findings_of
+from builders.expectations import assert_clean, assert_findings, findings_of, told_by
 from builders.projects import ProjectBuilder, a_commit, a_project, blob_name
 from builders.repositories import GitRepository
+from builders.specifications import DS, RS, RTM, a_system, matrix, requirements
 
 __all__ = [
+    "DS",
+    "RS",
+    "RTM",
     "GitRepository",
     "ProjectBuilder",
     "a_commit",
     "a_project",
+    "a_system",
     "assert_clean",
     "assert_findings",
     "blob_name",
     "findings_of",
+    "matrix",
+    "requirements",
+    "told_by",
 ]

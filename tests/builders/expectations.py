@@ -22,3 +22,12 @@ def assert_clean(project: ProjectBuilder) -> None:
 
 def _in_short(finding: Finding) -> str:
     return f"{finding.code}@{finding.location}" if finding.location else finding.code
+
+
+def told_by(code: str, project: ProjectBuilder) -> list[str]:
+    """What one rule tells: ``warning QMS/SOP/SOP-001.md:2 SOP-001: message``."""
+    return [
+        f"{finding.severity} {finding.location} {finding.subject}: {finding.message}"
+        for finding in findings_of(project)
+        if finding.code == code
+    ]
