@@ -44,6 +44,8 @@ from qms_site.rules import (
     run105_settings_reach_nothing,
     trc101_requirement_without_trace,
     trc102_trace_of_unknown_item,
+    trc103_item_defined_twice,
+    trc104_ambiguous_reference,
 )
 from qms_site.rules.rule import Rule
 
@@ -86,6 +88,8 @@ RULES: tuple[Rule, ...] = (
     git102_change_outside_execution.RULE,
     trc101_requirement_without_trace.RULE,
     trc102_trace_of_unknown_item.RULE,
+    trc103_item_defined_twice.RULE,
+    trc104_ambiguous_reference.RULE,
     lnk101_broken_link.RULE,
 )
 
