@@ -46,6 +46,8 @@ from qms_site.rules import (
     trc102_trace_of_unknown_item,
     trc103_item_defined_twice,
     trc104_ambiguous_reference,
+    trc105_requirement_without_design,
+    trc201_trace_without_evidence,
 )
 from qms_site.rules.rule import Rule
 
@@ -90,6 +92,8 @@ RULES: tuple[Rule, ...] = (
     trc102_trace_of_unknown_item.RULE,
     trc103_item_defined_twice.RULE,
     trc104_ambiguous_reference.RULE,
+    trc105_requirement_without_design.RULE,
+    trc201_trace_without_evidence.RULE,
     lnk101_broken_link.RULE,
 )
 
