@@ -48,6 +48,8 @@ from qms_site.rules import (
     trc104_ambiguous_reference,
     trc105_requirement_without_design,
     trc201_trace_without_evidence,
+    trc202_result_no_pass,
+    trc203_summary_and_details_disagree,
 )
 from qms_site.rules.rule import Rule
 
@@ -94,6 +96,8 @@ RULES: tuple[Rule, ...] = (
     trc104_ambiguous_reference.RULE,
     trc105_requirement_without_design.RULE,
     trc201_trace_without_evidence.RULE,
+    trc202_result_no_pass.RULE,
+    trc203_summary_and_details_disagree.RULE,
     lnk101_broken_link.RULE,
 )
 
