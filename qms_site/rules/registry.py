@@ -50,6 +50,7 @@ from qms_site.rules import (
     trc201_trace_without_evidence,
     trc202_result_no_pass,
     trc203_summary_and_details_disagree,
+    trc204_other_version_verified,
 )
 from qms_site.rules.rule import Rule
 
@@ -98,6 +99,7 @@ RULES: tuple[Rule, ...] = (
     trc201_trace_without_evidence.RULE,
     trc202_result_no_pass.RULE,
     trc203_summary_and_details_disagree.RULE,
+    trc204_other_version_verified.RULE,
     lnk101_broken_link.RULE,
 )
 
