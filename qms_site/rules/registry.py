@@ -37,6 +37,9 @@ from qms_site.rules import (
     rec104_open_child,
     rec105_item_outside_execution,
     rec106_closed_without_substance,
+
+
+    lnk102_dangling_reference,
     run101_shallow_clone,
     run102_repository_missing,
     run103_history_unavailable,
@@ -101,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     trc203_summary_and_details_disagree.RULE,
     trc204_other_version_verified.RULE,
     lnk101_broken_link.RULE,
+    lnk102_dangling_reference.RULE,
 )
 
 

@@ -100,7 +100,7 @@ def test_a_long_value_is_told_by_its_beginning() -> None:
     ],
 )
 def test_a_day_that_is_one_and_what_says_that_there_is_none_are_fine(value: str) -> None:
-    assert_clean(a_project().with_document("SOP-001", effective_date=value))
+    assert_clean(a_project().with_document("CR-001").with_document("SOP-001", effective_date=value))
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_before_approval_nothing_must_be_filled_in(status: str) -> None:
     [
         body(summary="`[SUMMARY]`"),
         body(summary="Replaces {{TITLE}} by the title"),
-        body(summary="[SOP-001](#x)"),
+        body(summary="[CR-001](#x)"),
         body(purpose="TBD"),
         body() + "\n<!-- [SUMMARY] -->\n\n```\n[SUMMARY]\n{{PURPOSE}}\n```\n",
         "# CR-001: X of src/\n\n| Folder | Access |\n|---|---|\n| QMS | [READ-ONLY] |\n",

@@ -6,6 +6,7 @@ def sop(*archived: str) -> ProjectBuilder:
     """SOP-001 in version 3.0, after 1.0 and 2.0 were effective, with these versions in the archive."""
     project = (
         a_project()
+        .with_document("CR-001")
         .with_document("SOP-001", status=None, version=None, revision_summary="CR-001: more")
         .with_sidecar("SOP-001", status="EFFECTIVE", version="3.0")
     )
