@@ -31,15 +31,13 @@ from qms_site.rules import (
     git101_change_without_record,
     git102_change_outside_execution,
     lnk101_broken_link,
+    lnk102_dangling_reference,
     rec101_outcome_missing,
     rec102_failure_without_variance,
     rec103_verification_missing,
     rec104_open_child,
     rec105_item_outside_execution,
     rec106_closed_without_substance,
-
-
-    lnk102_dangling_reference,
     run101_shallow_clone,
     run102_repository_missing,
     run103_history_unavailable,

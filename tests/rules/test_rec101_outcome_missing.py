@@ -3,12 +3,14 @@ from datetime import UTC, datetime
 import pytest
 from builders import ProjectBuilder, a_project, assert_clean, assert_findings, findings_of
 
+ALONE = "[rules]\nLNK102 = 'off'\n"
+
 HEAD = "# Change src/\n\n## Execution\n\n| EI | Task | Outcome | Performed By - Date |\n|---|---|---|---|\n"
 
 
 def with_outcomes(*outcomes: str, status: str = "CLOSED", id_: str = "CR-001") -> ProjectBuilder:
     rows = (f"| EI-{number} | Do it | {outcome} | Ada |\n" for number, outcome in enumerate(outcomes, 1))
-    return a_project().with_document(id_, HEAD + "".join(rows), status=status)
+    return a_project().with_settings(ALONE).with_document(id_, HEAD + "".join(rows), status=status)
 
 
 @pytest.mark.verifies("REQ-TRC-018")
@@ -54,12 +56,12 @@ def test_ten_items_are_told_one_by_one_and_more_as_one() -> None:
 
 def test_a_row_that_stands_twice_is_told_once() -> None:
     twice = HEAD + "| EI-1 | Do it | | Ada |\n| EI-1 | Do it again | | Ada |\n"
-    assert_findings(a_project().with_document("CR-001", twice), "REC101@QMS/CR/CR-001.md:11")
+    assert_findings(a_project().with_settings(ALONE).with_document("CR-001", twice), "REC101@QMS/CR/CR-001.md:11")
 
 
 def test_a_form_without_a_place_for_outcomes_is_a_note() -> None:
     body = "# CR-001: Change src/\n\n| EI | Summary | By |\n|---|---|---|\n| 1 | Done | Ada |\n| 2 | Done | Ada |\n"
-    (finding,) = findings_of(a_project().with_document("CR-001", body))
+    (finding,) = findings_of(a_project().with_settings(ALONE).with_document("CR-001", body))
     assert finding.message == "the form of CR-001 has no place for the outcome of 2 items: 1, 2"
     assert (finding.code, str(finding.severity), finding.subject) == ("REC101", "note", "CR-001")
 
@@ -82,9 +84,13 @@ def test_templates_and_what_is_no_record_are_clean() -> None:
 
 
 def test_what_was_closed_before_governance_began_is_history() -> None:
-    closed = a_project().with_commit(
-        {"QMS/CR/CR-001.md": f"---\nstatus: CLOSED\n---\n{HEAD}| EI-1 | Do it | | |\n"},
-        datetime(2026, 1, 5, tzinfo=UTC),
+    closed = (
+        a_project()
+        .with_settings(ALONE)
+        .with_commit(
+            {"QMS/CR/CR-001.md": f"---\nstatus: CLOSED\n---\n{HEAD}| EI-1 | Do it | | |\n"},
+            datetime(2026, 1, 5, tzinfo=UTC),
+        )
     )
     assert_findings(closed, "REC101@QMS/CR/CR-001.md:10")
     assert_clean(closed.with_settings("[project]\ngovernance-start = 2026-02-01"))
