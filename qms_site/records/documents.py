@@ -53,7 +53,7 @@ class Document:
         """Path and line where the status is written; the document's own where none is."""
         if self.sidecar:
             return self.sidecar.path, None
-        newest = self.draft or self.file
+        newest = self.newest_file
         return newest.path, next((newest.field_lines[key] for key in STATUS_KEYS if key in newest.field_lines), None)
 
     @property

@@ -244,7 +244,7 @@ def _document(project: Project, document: Document) -> DocumentFacts:
 
 def _items(project: Project) -> Iterator[ItemFacts]:
     for document in project.documents:
-        file = document.draft or document.file
+        file = document.newest_file
         for item in sorted(file.contents.items, key=lambda item: (natural_key(item.id), item.line)):
             yield ItemFacts(
                 id=item.id,
@@ -260,7 +260,7 @@ def _items(project: Project) -> Iterator[ItemFacts]:
 
 def _traces(project: Project) -> Iterator[TraceFacts]:
     for document in project.documents:
-        file = document.draft or document.file
+        file = document.newest_file
         for trace in sorted(file.contents.traces, key=lambda trace: (natural_key(trace.item), trace.line)):
             evidence = trace.evidence
             yield TraceFacts(
@@ -279,7 +279,7 @@ def _traces(project: Project) -> Iterator[TraceFacts]:
 
 def _executions(project: Project) -> Iterator[ExecutionFacts]:
     for document in project.documents:
-        file = document.draft or document.file
+        file = document.newest_file
         for item in file.contents.executions:
             yield ExecutionFacts(
                 document=document.id,

@@ -37,14 +37,9 @@ def render_document(run: Run, document: Document) -> str:
 
 def render_item(run: Run, id_: str) -> str:
     """An item on the terminal, as each document that defines it has it: up to its design and down to its evidence."""
-    lines = [
-        line
-        for matrix in build_matrices(run.project)
-        for row in matrix.rows
-        if row.id == id_
-        for line in _item_lines(row)
-    ]
-    shown = {row.document for matrix in build_matrices(run.project) for row in matrix.rows if row.id == id_}
+    rows = [row for matrix in build_matrices(run.project) for row in matrix.rows if row.id == id_]
+    lines = [line for row in rows for line in _item_lines(row)]
+    shown = {row.document for row in rows}
     for document in run.project.definers_by_item.get(id_, ()):
         if document not in shown:
             lines += _other_item_lines(run.project, document, id_)
@@ -76,7 +71,7 @@ def _item_lines(row: MatrixRow) -> Iterator[str]:
 def _other_item_lines(project: Project, id_: str, item_id: str) -> Iterator[str]:
     """An item that is no requirement: where it is defined, what its text names, and who speaks of it."""
     document = project.documents_by_id[id_]
-    file = document.draft or document.file
+    file = document.newest_file
     item = next(item for item in file.contents.items if item.id == item_id)
     speaking = {reference.document for reference in project.references if reference.target == item_id}
     yield f"{item.id}: {item.title or item.text}"

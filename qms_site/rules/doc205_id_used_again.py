@@ -12,6 +12,7 @@ before it was approved, some procedures free its id, and it is a note.
 holder, and accept the finding by a suppression that names the reason.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
@@ -24,8 +25,11 @@ from qms_site.timeline.events import Event
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each document whose id had another holder, or that was cancelled and is open again."""
+    reuses_by_document: dict[str, list[Reuse]] = defaultdict(list)
+    for reuse in project.reuses:
+        reuses_by_document[reuse.after.document].append(reuse)
     for document in project.documents:
-        reasons = [_of_reuse(project, reuse) for reuse in project.reuses if reuse.after.document == document.id]
+        reasons = [_of_reuse(project, reuse) for reuse in reuses_by_document[document.id]]
         reasons += [
             (
                 f"{document.id} was cancelled, and became {after.to_state} again"

@@ -20,7 +20,7 @@ _LONGEST_SHOWN = 60
 def iter_records(project: Project) -> Iterator[tuple[Document, DocumentFile]]:
     """Every record that is executed, with its newest text; none that is a template, or was closed before governance began."""
     for document in project.documents:
-        file = document.draft or document.file
+        file = document.newest_file
         is_record = project.settings.is_executable(document.type) and document.type != "TEMPLATE"
         if is_record and file.left_out is None and not project.is_history(closed_when(project, document)):
             yield document, file

@@ -51,7 +51,7 @@ def _of_record(document: Document, timeline: Timeline, settings: Settings) -> Ap
         return None  # a state that a team added stands last, whatever part of the way it belongs to
     when = _last(timeline.events, approving) or _first(timeline.events, (order[executing], status))
     is_finished = stage is Stage.CLOSED or (stage is Stage.APPROVED and place > executing)
-    return Approval(file=document.draft or document.file, version=document.version, when=when, is_finished=is_finished)
+    return Approval(file=document.newest_file, version=document.version, when=when, is_finished=is_finished)
 
 
 def _was_executed(timeline: Timeline, states: Mapping[str, Stage]) -> bool:

@@ -53,8 +53,7 @@ def governance_start(history: History, settings: Settings, zone: tzinfo) -> date
     """When governance began: at a commit, or at the beginning of a day; None where the settings do not say, or it is not known."""
     project = settings.project
     if project.governance_start_commit:
-        found = (commit for commit in history.commits if commit.hash.startswith(project.governance_start_commit))
-        start = next(found, None)
+        start = _start_commit(history, project.governance_start_commit)
         return start.committed if start else None
     return datetime.combine(project.governance_start, time(), tzinfo=zone) if project.governance_start else None
 
@@ -64,11 +63,15 @@ def _before_governance(history: History, settings: Settings) -> frozenset[str]:
     project = settings.project
     if project.governance_start_commit:
         by_hash = {commit.hash: commit for commit in history.commits}
-        start = next((name for name in by_hash if name.startswith(project.governance_start_commit)), None)
-        return frozenset(_with_ancestors(by_hash, by_hash[start].parents)) if start else frozenset()
+        start = _start_commit(history, project.governance_start_commit)
+        return frozenset(_with_ancestors(by_hash, start.parents)) if start else frozenset()
     if project.governance_start:
         return frozenset(commit.hash for commit in history.commits if _is_before(commit, project.governance_start))
     return frozenset()
+
+
+def _start_commit(history: History, name: str) -> CommitRecord | None:
+    return next((commit for commit in history.commits if commit.hash.startswith(name)), None)
 
 
 def _is_before(commit: CommitRecord, day: date) -> bool:

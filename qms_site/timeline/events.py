@@ -1,7 +1,9 @@
 """One kind of event for both sources of status: lines of an audit log, and commits that changed front matter."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from itertools import accumulate
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Literal
@@ -101,10 +103,12 @@ def merge_events(
         if (begins_late and beginning and event.when and event.when < beginning)
         or ((event.version, event.to_state) not in told and _binds(event, settings.stage_of(type_name, event.to_state)))
     ]
-    merged = list(logged)
-    for event in reversed(missing):
-        merged.insert(_place_of(event, logged), event)
-    return tuple(merged)
+    # Where the log is younger than an event for the first time, the youngest entry up to there is younger too.
+    youngest = list(accumulate((event.when or _LONG_AGO for event in logged), max))
+    places = [0 if event.when is None else bisect_right(youngest, event.when) for event in missing]
+    placed = [(place, 0, event) for place, event in zip(places, missing, strict=True)]
+    placed += [(place, 1, event) for place, event in enumerate(logged)]
+    return tuple(event for *_, event in sorted(placed, key=lambda entry: entry[:2]))
 
 
 _BINDING = frozenset({Stage.EFFECTIVE, Stage.EXECUTION, Stage.CLOSED, Stage.RETIRED})
@@ -116,11 +120,7 @@ def _binds(event: Event, stage: Stage | None) -> bool:
     return is_reached and stage in _BINDING
 
 
-def _place_of(event: Event, logged: tuple[Event, ...]) -> int:
-    """Before the first logged event that is younger; an event without a date comes first."""
-    if event.when is None:
-        return 0
-    return next((place for place, other in enumerate(logged) if other.when and other.when > event.when), len(logged))
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def _changes_of(points: tuple[StatusPoint, ...], settings: Settings, type_name: str) -> Iterator[Event]:

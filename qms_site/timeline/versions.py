@@ -108,7 +108,7 @@ def _effective_day(document: Document) -> date | None:
     """The day from which the newest version is to be in force, by its metadata or its text."""
     if document.sidecar:
         return document.sidecar.effective_day
-    return declared_effective_day(document.draft or document.file)
+    return declared_effective_day(document.newest_file)
 
 
 def _collect(

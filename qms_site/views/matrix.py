@@ -102,7 +102,7 @@ def build_matrices(project: Project) -> tuple[Matrix, ...]:
 
 
 def _items_of(document: Document) -> tuple[Item, ...]:
-    return (document.draft or document.file).contents.items
+    return document.newest_file.contents.items
 
 
 def _matrix(
@@ -136,7 +136,7 @@ def _traces(project: Project, system: str) -> Iterator[tuple[str, tuple[str, Tra
     """By requirement, the RTM of the system and what it says; of several the last by id counts."""
     for document in project.documents:
         if system_of(document.id) == system:
-            for trace in (document.draft or document.file).contents.traces:
+            for trace in document.newest_file.contents.traces:
                 yield trace.item, (document.id, trace)
 
 
@@ -159,7 +159,7 @@ def _row(
         document=document.id,
         title=item.title,
         text=item.text,
-        path=(document.draft or document.file).path,
+        path=document.newest_file.path,
         line=item.line,
         state=_state(trace),
         design=tuple(entry for entry in design.get(item.id, ()) if system_of(entry[0]) in (system, None)),
@@ -189,7 +189,7 @@ def _design(project: Project) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """By requirement, the design items in whose text it stands: those that begin on its line, or last before it."""
     found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     for document in project.documents:
-        file = document.draft or document.file
+        file = document.newest_file
         items = sorted((item for item in file.contents.items if item.kind == "design"), key=lambda item: item.line)
         lines = [item.line for item in items]
         for reference in file.contents.references if items else ():
