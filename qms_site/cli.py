@@ -5,9 +5,11 @@ Exit codes: 0 clean at the threshold, 1 findings at or above it, 2 could not run
 
 import contextlib
 import difflib
+import functools
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,7 +17,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from qms_site import __version__
-from qms_site.engine import Request, find_scope, run, run_in
+from qms_site.engine import ReportRequest, Request, find_scope, run, run_in
 from qms_site.errors import QmsSiteError
 from qms_site.findings import Severity
 from qms_site.pages.site import plan_site
@@ -46,8 +48,38 @@ def _stop(message: str) -> NoReturn:
 
 
 def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of every command that reads a repository."""
+    """Options of every command that reads a repository; the command gets them as one request."""
+
+    @functools.wraps(command)
+    def with_request(
+        *,
+        folder: Path,
+        config: Path | None,
+        rev: str | None,
+        as_of: datetime | None,
+        junit: tuple[Path, ...],
+        coverage: tuple[Path, ...],
+        results_commit: str | None,
+        **others: Any,  # noqa: ANN401 - whatever options the command has of its own
+    ) -> None:
+        reports = ReportRequest(junit=junit, coverage=coverage, commit=results_commit)
+        day = as_of.date() if as_of else None
+        command(Request(folder=folder, config=config, revision=rev, as_of=day, reports=reports), **others)
+
+    reading: Callable[..., Any] = with_request
     for option in (
+        click.option(
+            "--results-commit",
+            metavar="COMMIT",
+            help="Commit that test results belong to where their report does not say.",
+        ),
+        click.option(
+            "--coverage",
+            type=_FILE,
+            multiple=True,
+            help="Coverage report (Cobertura, coverage json, LCOV); may be repeated.",
+        ),
+        click.option("--junit", type=_FILE, multiple=True, help="JUnit XML of a test run; may be repeated."),
         click.option(
             "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge by this day; default: the day of the commit read."
         ),
@@ -57,8 +89,8 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "-C", "folder", type=_FOLDER, default=".", show_default=True, help="Work as if started in this folder."
         ),
     ):
-        command = option(command)
-    return command
+        reading = option(reading)
+    return reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -117,13 +149,13 @@ def init(folder: Path, *, dry_run: bool) -> None:
     "--fail-on", type=click.Choice([*(level.value for level in Severity), "never"]), default="error", show_default=True,
     help="Least severity that makes the exit code 1.",
 )  # fmt: skip
-def check(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, fail_on: str) -> None:
+def check(request: Request, *, fail_on: str) -> None:
     """Check the documents and say what is wrong, the severest first.
 
     Accepted findings (suppressions, exceptions) are shown and do not count. Exit codes: 0 nothing at or above the
     threshold, 1 something, 2 could not run.
     """
-    outcome = _run(folder, config, rev, as_of)
+    outcome = _run(request)
     click.echo(render_findings(outcome), nl=False)
     threshold = None if fail_on == "never" else Severity(fail_on)
     if threshold and any(judged.finding.severity.rank >= threshold.rank for judged in outcome.counted):
@@ -135,9 +167,9 @@ def check(folder: Path, config: Path | None, rev: str | None, as_of: datetime | 
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; default: standard output."
 )
-def facts(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, output: Path | None) -> None:
+def facts(request: Request, *, output: Path | None) -> None:
     """Write all that is known as JSON, for other programs (schema qms-site/facts/1)."""
-    text = render_facts(_run(folder, config, rev, as_of))
+    text = render_facts(_run(request))
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -154,13 +186,11 @@ def facts(folder: Path, config: Path | None, rev: str | None, as_of: datetime | 
     help="a/b.html (opens from disk), or a/b/.",
 )
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
-def pages(
-    folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, urls: str, directory: Path
-) -> None:
+def pages(request: Request, *, urls: str, directory: Path) -> None:
     """Write the site into DIRECTORY as HTML pages, and as Markdown for any other generator."""
     with _progress("reading documents and history"):
-        scope = find_scope(Request(folder=folder, config=config, output=directory))
-        outcome = run_in(scope, rev, _day(as_of))
+        scope = find_scope(replace(request, output=directory))
+        outcome = run_in(scope, request.revision, request.as_of)
     target = directory.resolve()
     if any((scope.place.root / file.path).is_relative_to(target) for file, _ in outcome.project.current_files()):
         _stop(f"{directory} holds the documents themselves; name another folder")
@@ -175,9 +205,9 @@ def pages(
 @cli.command()
 @_reading_options
 @click.argument("document_id", metavar="ID")
-def show(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None, document_id: str) -> None:
+def show(request: Request, *, document_id: str) -> None:
     """Show one document (state, relations, versions, latest events, findings), or one item up and down its trace."""
-    outcome = _run(folder, config, rev, as_of)
+    outcome = _run(request)
     known, items = outcome.project.documents_by_id, outcome.project.definers_by_item
     if document_id in known:
         click.echo(render_document(outcome, known[document_id]), nl=False)
@@ -200,17 +230,9 @@ def show(folder: Path, config: Path | None, rev: str | None, as_of: datetime | N
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; default: standard output."
 )
 @click.argument("system")
-def trace(
-    folder: Path,
-    config: Path | None,
-    rev: str | None,
-    as_of: datetime | None,
-    form: str,
-    output: Path | None,
-    system: str,
-) -> None:
+def trace(request: Request, *, form: str, output: Path | None, system: str) -> None:
     """Write the matrix of SYSTEM: each requirement with its design, evidence, result and records."""
-    matrices = {matrix.name: matrix for matrix in build_matrices(_run(folder, config, rev, as_of).project)}
+    matrices = {matrix.name: matrix for matrix in build_matrices(_run(request).project)}
     if system not in matrices:
         _stop(f"there is no system {system!r} with requirements; there are: {', '.join(matrices) or 'none'}")
     table = render_matrix(matrices[system], form)
@@ -230,13 +252,9 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "qms-site", "_QMS_SITE_COMPLETE").source())
 
 
-def _run(folder: Path, config: Path | None, rev: str | None, as_of: datetime | None) -> Run:
+def _run(request: Request) -> Run:
     with _progress("reading documents and history"):
-        return run(Request(folder=folder, config=config, revision=rev, as_of=_day(as_of)))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+        return run(request)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,14 +1,12 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
 from types import MappingProxyType
 
-from qms_site.graph.links import build_graph
-from qms_site.graph.references import DocumentReference, WrittenReferences, resolve_references
+from qms_site.graph.tracing import trace_records
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
@@ -19,7 +17,8 @@ from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
-from qms_site.sources.snapshot import Snapshot
+from qms_site.sources.reports import commit_of_results
+from qms_site.sources.snapshot import ReportPlan, Snapshot
 from qms_site.timeline.approvals import find_approval
 from qms_site.timeline.authority import governance_start, governed_commits
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
@@ -28,6 +27,15 @@ from qms_site.timeline.resolution import resolve_history
 from qms_site.timeline.versions import Timeline, build_timeline
 from qms_site.timeline.windows import execution_windows
 from qms_site.views.run import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRequest:
+    """Reports of test runs and coverage beside those of the settings; the commit of results that name none."""
+
+    junit: tuple[Path, ...] = ()
+    coverage: tuple[Path, ...] = ()
+    commit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,7 @@ class Request:
     as_of: date | None = None
     output: Path | None = None
     """Folder that the caller writes to; inside the repository it is no part of the work tree that is read."""
+    reports: ReportRequest = ReportRequest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class Scope:
     """Folder of the settings, relative to the repository's root; what they call relative is relative to it."""
     documents_root: str
     output: str | None = None
+    reports: ReportRequest = ReportRequest()
 
 
 def run(request: Request) -> Run:
@@ -82,6 +92,7 @@ def find_scope(request: Request) -> Scope:
         base=below,
         documents_root=documents,
         output=_output_path(place, request),
+        reports=request.reports,
     )
 
 
@@ -105,9 +116,23 @@ def read_snapshot(scope: Scope, revision: str | None) -> Snapshot:
             name: posixpath.normpath(posixpath.join(scope.base, repository.path))
             for name, repository in scope.settings.repositories.items()
         },
+        reports=_report_plan(scope),
         output=scope.output,
     )
     return read_revision(scope.place, plan, revision) if revision else read_worktree(scope.place, plan)
+
+
+def _report_plan(scope: Scope) -> ReportPlan:
+    """Reports that are named take the place of those of the settings: they are the ones of the run in hand."""
+    settings, asked = scope.settings.results, scope.reports
+    return ReportPlan(
+        base=scope.base,
+        junit_patterns=() if asked.junit else settings.junit,
+        coverage_patterns=() if asked.coverage else settings.coverage,
+        junit=asked.junit,
+        coverage=asked.coverage,
+        commit=commit_of_results(scope.place, asked.commit) if asked.commit else None,
+    )
 
 
 def build_project(
@@ -127,7 +152,9 @@ def build_project(
         id_: _timeline_of(document, resolution.statuses, settings, calendar)
         for id_, document in documents_by_id.items()
     }
-    definers = _definers(records.documents)
+    tracing = trace_records(
+        snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root=documents_root, base=base
+    )
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
     )
@@ -154,9 +181,14 @@ def build_project(
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
-        graph=build_graph(records.documents),
-        definers_by_item=MappingProxyType(definers),
-        references=_references(records.documents, settings, definers),
+        graph=tracing.graph,
+        definers_by_item=tracing.definers_by_item,
+        references=tracing.references,
+        verifications=tracing.verifications,
+        former=tracing.former,
+        cited_versions=tracing.cited_versions,
+        text_changes=tracing.text_changes,
+        links=tracing.links,
         paths=snapshot.paths,
         last_change_by_path=MappingProxyType(last_changes(snapshot.history)),
         commits=snapshot.history.commits,
@@ -185,32 +217,6 @@ def _trail(points: tuple[StatusPoint, ...], document: Document) -> tuple[StatusP
         return tuple(point for point in points if not point.is_metadata)
     first = next((place for place, point in enumerate(points) if point.is_metadata), 0)
     return tuple(point for place, point in enumerate(points) if point.is_metadata or place < first)
-
-
-def _definers(documents: tuple[Document, ...]) -> dict[str, tuple[str, ...]]:
-    """Documents that define each item, in the order of their ids."""
-    found: dict[str, dict[str, None]] = {}
-    for document in documents:
-        for file in document.current_files:
-            for item in file.contents.items:
-                found.setdefault(item.id, {})[document.id] = None
-    return {item: tuple(definers) for item, definers in found.items()}
-
-
-def _references(
-    documents: tuple[Document, ...], settings: Settings, definers: Mapping[str, tuple[str, ...]]
-) -> tuple[DocumentReference, ...]:
-    written = (
-        WrittenReferences(
-            document=document.id,
-            path=file.path,
-            references=file.contents.references,
-            is_record=settings.is_executable(document.type),
-        )
-        for document in documents
-        for file in document.current_files
-    )
-    return resolve_references(written, {document.id: document.parent for document in documents}, definers)
 
 
 def _timeline_of(document: Document, statuses: Statuses, settings: Settings, calendar: Day | None) -> Timeline:

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from qms_site.graph.cited_versions import CitedVersion, TextChange
 from qms_site.graph.links import Graph
 from qms_site.graph.references import DocumentReference, resolve_item
+from qms_site.graph.trace_links import Link
+from qms_site.graph.verification import Verifications
 from qms_site.history.statuses import Reuse
 from qms_site.markdown.outline import Heading
 from qms_site.records.documents import Document, DuplicateId
@@ -16,6 +19,7 @@ from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
 from qms_site.timeline.approvals import Approval
 from qms_site.timeline.authority import GovernedCommit
+from qms_site.timeline.former_texts import FormerTexts
 from qms_site.timeline.versions import Timeline
 from qms_site.timeline.windows import Window
 
@@ -54,6 +58,16 @@ class Project:
     """Documents that define each item, by the item's id."""
     references: tuple[DocumentReference, ...]
     """What documents refer to, sorted; each target once for each form and kind of region."""
+    verifications: Verifications
+    """Tests, their results and what is named of them, by system and as a whole."""
+    former: FormerTexts
+    """What specifications said in former versions."""
+    cited_versions: tuple[CitedVersion, ...]
+    """Versions of specifications that matrices verified, by the matrices' ids."""
+    text_changes: Mapping[tuple[str, str], TextChange]
+    """By (matrix, item): how the item in force differs from what was verified, where that was another version."""
+    links: tuple[Link, ...]
+    """Every link of the trace, sorted."""
     paths: frozenset[str]
     """All files of the revision."""
     last_change_by_path: Mapping[str, CommitRecord]

@@ -22,6 +22,19 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
+def version_numbers(version: str | None) -> tuple[int, ...]:
+    """``v8.0`` and ``8`` are one version; nothing for one that is not written in numbers."""
+    if version is None or not _VERSION.fullmatch(version.strip()):
+        return ()
+    numbers = [int(part) for part in re.findall(r"\d+", version)]
+    while len(numbers) > 1 and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
+
+
+_VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9})*")
+
+
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
     """``1 document``, ``2 documents``: a number with its noun."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -13,17 +13,60 @@ from qms_site.text import composed, natural_key
 
 
 class LinkKind(StrEnum):
-    """What a link between two documents means."""
+    """What a link means, read from what says so to what is meant."""
 
     PARENT = "parent"
     CITES = "cites"
+    SATISFIES = "satisfies"
+    REFERS = "refers"
+    TRACES = "traces"
+    VERIFIED_BY = "verified-by"
+    RECORDED_IN = "recorded-in"
+    HOLDS_AT = "holds-at"
+    COMMITTED_AS = "committed-as"
+    VERIFIES = "verifies"
+    IMPLEMENTS = "implements"
 
 
 class LinkStatus(StrEnum):
-    """Whether a link arrives: ``resolved`` at one document, ``dangling`` at none."""
+    """Whether a link arrives, in one word."""
 
     RESOLVED = "resolved"
     DANGLING = "dangling"
+    AMBIGUOUS = "ambiguous"
+    OUTDATED = "outdated"
+    UNWANTED = "unwanted"
+    PREDATED = "predated"
+    DUPLICATE = "duplicate"
+    UNKNOWN = "unknown"
+
+
+KINDS_EXPLAINED: Mapping[LinkKind, str] = {
+    LinkKind.PARENT: "A document is a child of another.",
+    LinkKind.CITES: "A document speaks of another, or of an item.",
+    LinkKind.SATISFIES: "A design item meets a requirement, or whatever else it names.",
+    LinkKind.REFERS: "The text of an item names another item.",
+    LinkKind.TRACES: "A matrix has evidence for an item.",
+    LinkKind.VERIFIED_BY: "A trace names a test.",
+    LinkKind.RECORDED_IN: "A trace or an execution item names the record of its verification.",
+    LinkKind.HOLDS_AT: "A trace holds at a commit.",
+    LinkKind.COMMITTED_AS: "An execution item names a commit.",
+    LinkKind.VERIFIES: "A test says in the code that it verifies an item.",
+    LinkKind.IMPLEMENTS: "Code says that it implements an item.",
+}
+"""What each kind means, in a sentence; the reference page of links is made of them."""
+
+STATUSES_EXPLAINED: Mapping[LinkStatus, str] = {
+    LinkStatus.RESOLVED: "It leads to one thing that exists.",
+    LinkStatus.DANGLING: "It leads to nothing: there is no such document, item or test.",
+    LinkStatus.AMBIGUOUS: "Several things could be meant, and nothing tells which.",
+    LinkStatus.OUTDATED: "The matrix verified a version in which the requirement had another text than now in force, or was not there.",
+    LinkStatus.UNWANTED: "It leads to an item that was withdrawn, and needs nothing any more.",
+    LinkStatus.PREDATED: "The matrix verified a version that is not in force yet, in which the requirement has another text.",
+    LinkStatus.DUPLICATE: "It leads to an item that its document defines more than once.",
+    LinkStatus.UNKNOWN: "What it leads to lies where nobody could look, as in a repository that is not there.",
+}
+"""What each status means, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

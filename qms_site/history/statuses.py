@@ -60,6 +60,8 @@ class Statuses:
 
     points: Mapping[str, tuple[StatusPoint, ...]] = field(default_factory=lambda: MappingProxyType({}))
     reuses: tuple[Reuse, ...] = ()
+    blobs_by_digest: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The object in which git has each text, by the digest of the text."""
 
 
 StatusReader = Callable[[str, bytes], Declared]
@@ -98,6 +100,7 @@ def read_statuses(
     return Statuses(
         points=MappingProxyType({document: tuple(points) for document, points in fold.points.items()}),
         reuses=tuple(fold.reuses),
+        blobs_by_digest=MappingProxyType({found.digest: name for (_, name), found in declared.items() if found.digest}),
     )
 
 

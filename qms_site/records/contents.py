@@ -9,8 +9,10 @@ from qms_site.markdown.frontmatter import FrontMatter
 from qms_site.markdown.passages import iter_passages
 from qms_site.markdown.regions import Region, RegionKind, iter_region_runs
 from qms_site.records.baselines import Baseline, find_baseline
+from qms_site.records.counts import StatedCount, find_counts
 from qms_site.records.executions import ExecutionItem, find_executions
 from qms_site.records.ids import DocumentId, IdScheme
+from qms_site.records.item_ids import item_ids
 from qms_site.records.items import Item, find_items
 from qms_site.records.references import Reference, reference_scheme, scan_references, without_definitions
 from qms_site.records.traces import Trace, find_traces
@@ -23,6 +25,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     traces: tuple[Trace, ...] = ()
     baseline: Baseline | None = None
+    counts: tuple[StatedCount, ...] = ()
+    """Numbers of requirements that a specification or a matrix states."""
     executions: tuple[ExecutionItem, ...] = ()
     references: tuple[Reference, ...] = ()
 
@@ -34,6 +38,7 @@ ContentReader = Callable[[Sequence[Token], FrontMatter, DocumentId], Contents]
 def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
     """A reader for the documents of these settings."""
     references = reference_scheme(settings, scheme)
+    ids = item_ids(settings)
 
     def read(tokens: Sequence[Token], matter: FrontMatter, id_: DocumentId) -> Contents:
         runs = (*_front_matter_runs(matter), *iter_region_runs(tokens, first_line=matter.body_line))
@@ -44,6 +49,7 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
             items=items,
             traces=find_traces(passages, settings) if is_matrix else (),
             baseline=find_baseline(passages) if is_matrix else None,
+            counts=tuple(find_counts(passages, ids)) if is_matrix or id_.type == "RS" else (),
             executions=tuple(find_executions(passages)) if settings.is_executable(id_.type) else (),
             references=tuple(
                 without_definitions(scan_references(runs, references), {(item.id, item.line) for item in items})

@@ -136,6 +136,12 @@ def item_ids(settings: Settings, kinds: Iterable[str] | None = None) -> ItemIds:
     return ItemIds(patterns, tuple(kind.pattern for name, kind in settings.items.items() if name not in wanted))
 
 
+def written_item_ids(settings: Settings) -> re.Pattern[str]:
+    """Finds the ids of items of any kind in text, as they are written: not glued to a letter, digit, ``_`` or ``-``."""
+    forms = "|".join(f"(?:{kind.pattern})" for kind in settings.items.values()) or r"(?!)"
+    return re.compile(rf"(?<![A-Za-z0-9_-])(?:{forms})(?![A-Za-z0-9_-])")
+
+
 def _shortened(last: str, number: str) -> str | None:
     """The id that ends in other digits than the last one, of which there are as many: ``3 tests`` is no id."""
     numbered = _NUMBER.fullmatch(last)

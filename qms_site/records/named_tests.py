@@ -104,13 +104,18 @@ class _Known:
 
 
 def _endings_of(name: str) -> list[tuple[str, ...]]:
-    """The parts of a name, whether its module is a path or has dots, and each of its endings, down to the bare name."""
+    """The parts of a name, and each of its endings, down to the bare name."""
+    parts = parts_of(name)
+    return [parts[start:] for start in range(len(parts))]
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Folders, module, classes and the test's own name, whether the module is written as a path or with dots; the last twelve."""
     module, _, own = name.rpartition("::")
     path, *inner = module.split("::")
     file = _FILE.fullmatch(path)
     outer = (file["module"] if file else path).replace("/", ".").split(".")
-    parts = (*(part for part in (*outer, *inner) if part), own)[-_LONGEST_PATH:]
-    return [parts[start:] for start in range(len(parts))]
+    return (*(part for part in (*outer, *inner) if part), own)[-_LONGEST_PATH:]
 
 
 def _normal_module(written: str) -> str:

@@ -1,16 +1,27 @@
 """``facts``: the contract with other programs. Within version 1 keys are added, never renamed."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
 
-from qms_site.graph.references import DocumentReference
 from qms_site.project import Project
 from qms_site.records.documents import Document
+from qms_site.reports.trace_facts import (
+    ExecutionFacts,
+    ItemFacts,
+    LinkFacts,
+    ReferenceFacts,
+    TestFacts,
+    TraceFacts,
+    execution_facts,
+    item_facts,
+    link_facts,
+    reference_facts,
+    test_facts,
+    trace_facts,
+)
 from qms_site.rules.acceptance import JudgedFinding
-from qms_site.text import natural_key
 from qms_site.timeline.versions import DocumentVersion
 from qms_site.views.run import Run
 
@@ -78,68 +89,6 @@ class DocumentFacts(msgspec.Struct, frozen=True, kw_only=True):
     approved: dt.datetime | None
 
 
-class ItemFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A requirement, a design item or another statement with an id; it is identified by its document and its id.
-
-    ``title`` is the bold lead without its final mark, or the words of the heading; ``fingerprint`` the first 16 hex digits of
-    the SHA-256 of the words of its text, blanks collapsed.
-    """
-
-    id: str
-    kind: str
-    document: str
-    title: str | None
-    text: str
-    fingerprint: str
-    path: str
-    line: int
-
-
-class TraceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a matrix says of one item, from its summary and its details together; ``item_document`` defines the item."""
-
-    item: str
-    item_document: str | None
-    document: str
-    method: str | None
-    result: str | None
-    tests: tuple[str, ...]
-    commits: tuple[str, ...]
-    records: tuple[str, ...]
-    path: str
-    line: int
-
-
-class ExecutionFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """An execution item of a record; ``outcome`` as written, ``result`` what it means."""
-
-    document: str
-    id: str
-    description: str
-    outcome: str | None
-    result: Literal["pass", "fail", "other", "open"]
-    vr: str | None
-    performer: str | None
-    date: dt.date | None
-    commits: tuple[str, ...]
-    path: str
-    line: int
-
-
-class ReferenceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a document refers to: one for each target, form and region, with the place of the first."""
-
-    document: str
-    target: str
-    target_document: str | None
-    form: Literal["written", "range", "list", "short"]
-    region: Literal["text", "code", "comment", "fence", "front-matter"]
-    path: str
-    line: int
-    occurrences: int
-    status: Literal["resolved", "dangling", "ambiguous", "self"]
-
-
 class AcceptedFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Why a finding does not count."""
 
@@ -173,6 +122,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     traces: tuple[TraceFacts, ...]
     executions: tuple[ExecutionFacts, ...]
     references: tuple[ReferenceFacts, ...]
+    links: tuple[LinkFacts, ...]
+    tests: tuple[TestFacts, ...]
     findings: tuple[FindingFacts, ...]
 
 
@@ -190,10 +141,12 @@ def collect_facts(run: Run) -> Facts:
         ),
         repositories=_repositories(project),
         documents=tuple(_document(project, document) for document in project.documents),
-        items=tuple(_items(project)),
-        traces=tuple(_traces(project)),
-        executions=tuple(_executions(project)),
-        references=tuple(_reference(reference) for reference in project.references),
+        items=tuple(item_facts(project)),
+        traces=tuple(trace_facts(project)),
+        executions=tuple(execution_facts(project)),
+        references=tuple(reference_facts(reference) for reference in project.references),
+        links=tuple(link_facts(project)),
+        tests=tuple(test_facts(project)),
         findings=tuple(_finding(judged) for judged in run.findings),
     )
 
@@ -239,74 +192,6 @@ def _document(project: Project, document: Document) -> DocumentFacts:
             PeriodFacts(version=period.version, from_=period.start, to=period.end) for period in timeline.periods
         ),
         approved=project.approved_when(document.id),
-    )
-
-
-def _items(project: Project) -> Iterator[ItemFacts]:
-    for document in project.documents:
-        file = document.newest_file
-        for item in sorted(file.contents.items, key=lambda item: (natural_key(item.id), item.line)):
-            yield ItemFacts(
-                id=item.id,
-                kind=item.kind,
-                document=document.id,
-                title=item.title,
-                text=item.text,
-                fingerprint=item.fingerprint,
-                path=file.path,
-                line=item.line,
-            )
-
-
-def _traces(project: Project) -> Iterator[TraceFacts]:
-    for document in project.documents:
-        file = document.newest_file
-        for trace in sorted(file.contents.traces, key=lambda trace: (natural_key(trace.item), trace.line)):
-            evidence = trace.evidence
-            yield TraceFacts(
-                item=trace.item,
-                item_document=project.definer_of(trace.item, document.id),
-                document=document.id,
-                method=trace.method,
-                result=trace.result,
-                tests=evidence.tests,
-                commits=evidence.commits,
-                records=evidence.records,
-                path=file.path,
-                line=trace.line,
-            )
-
-
-def _executions(project: Project) -> Iterator[ExecutionFacts]:
-    for document in project.documents:
-        file = document.newest_file
-        for item in file.contents.executions:
-            yield ExecutionFacts(
-                document=document.id,
-                id=item.id,
-                description=item.description,
-                outcome=item.outcome,
-                result=item.result.value,
-                vr=item.vr,
-                performer=item.performer,
-                date=item.date,
-                commits=item.commits,
-                path=file.path,
-                line=item.line,
-            )
-
-
-def _reference(reference: DocumentReference) -> ReferenceFacts:
-    return ReferenceFacts(
-        document=reference.document,
-        target=reference.target,
-        target_document=reference.target_document,
-        form=reference.form.value,
-        region=reference.region.value,
-        path=reference.path,
-        line=reference.line,
-        occurrences=reference.occurrences,
-        status=reference.status.value,
     )
 
 

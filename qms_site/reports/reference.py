@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from qms_site.graph.links import KINDS_EXPLAINED, STATUSES_EXPLAINED, LinkKind, LinkStatus
 from qms_site.reports.facts import SCHEMA, facts_schema
 from qms_site.rules.registry import RULES
 from qms_site.settings import Settings
@@ -17,6 +18,7 @@ def reference_files() -> Mapping[str, str]:
         "rules.md": _rules(),
         "settings.md": _settings(),
         "settings.schema.json": _json({"$schema": _SCHEMA_URL, **settings_schema()}),
+        "links.md": _links(),
         "facts.md": _facts(),
         "facts.schema.json": _json(facts_schema()),
     }
@@ -75,6 +77,32 @@ def _keys(definition: Mapping[str, Any]) -> Iterator[str]:
         default = "required" if key in required else f"`{json.dumps(field['default'])}`" if field.get("default") else ""
         choices = f" One of {', '.join(f'`{choice}`' for choice in field['enum'])}." if "enum" in field else ""
         yield f"| `{key}` | {default} | {field.get('description', '')}{choices} |"
+
+
+def _links() -> str:
+    lines = [
+        "# Links of the trace",
+        "",
+        (
+            "Requirements, design, traces, tests, records and commits are one graph. `qms-site facts` writes every link with its "
+            "kind, its status and its place; `qms-site show ID` prints those of one item, up and down."
+        ),
+        "",
+        "## Statuses",
+        "",
+        *_explained("status", STATUSES_EXPLAINED),
+        "",
+        "## Kinds",
+        "",
+        *_explained("kind", KINDS_EXPLAINED),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _explained(what: str, sentences: Mapping[LinkKind, str] | Mapping[LinkStatus, str]) -> Iterator[str]:
+    yield f"| {what} | what it says |"
+    yield "|---|---|"
+    yield from (f"| `{member.value}` | {sentence} |" for member, sentence in sentences.items())
 
 
 def _facts() -> str:

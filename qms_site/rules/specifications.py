@@ -1,6 +1,5 @@
 """What the rules on traceability share: the specifications of each system, and the items that lack something."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,16 +9,12 @@ from qms_site.graph.references import system_of
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.items import Item
+from qms_site.records.withdrawals import is_withdrawn
 from qms_site.settings import Stage
 
 _TYPES = frozenset({"RS", "DS", "RTM"})
 _MOST_SINGLE = 20
 _MOST_NAMED = 10
-_WITHDRAWN = re.compile(
-    r"\W*(?:withdrawn|deleted|removed|reserved|retired|obsolete|superseded|void|not used|intentionally (?:left )?blank)"
-    r"(?:\W*|\W+(?:in|by|with|per|since|from|as of|see)\b.{0,80})",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,19 +73,13 @@ def is_illustrating(project: Project, document: Document) -> bool:
     return not (document.type in _TYPES or project.settings.is_executable(document.type))
 
 
-def is_withdrawn(item: Item) -> bool:
-    """Whether an item says no more than that it is no longer one: ``Withdrawn.``, ``Deleted in version 3``."""
-    is_said_last = item.text.rstrip(" .)").casefold().endswith(" withdrawn")
-    return is_said_last or _WITHDRAWN.fullmatch(item.text) is not None
-
-
 def required_items(project: Project, document: Document) -> tuple[Item, ...]:
     """The requirements that a specification defines, each once, without those that were withdrawn."""
     first: dict[str, Item] = {}
     for item in document.file.contents.items:
         kind = project.settings.items.get(item.kind)
         is_required = item.kind == "requirement" or (kind is not None and document.type in kind.types)
-        if is_required and not is_withdrawn(item):
+        if is_required and not is_withdrawn(item.text):
             first.setdefault(item.id, item)
     return tuple(first.values())
 

@@ -16,12 +16,12 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.records.items import Item
 from qms_site.records.traces import Trace
+from qms_site.records.withdrawals import is_withdrawn
 from qms_site.rules.rule import Rule
 from qms_site.rules.specifications import (
     Lack,
     SystemDocuments,
     is_past,
-    is_withdrawn,
     subject_of,
     systems_of,
     tell_lacks,
@@ -31,7 +31,7 @@ from qms_site.rules.specifications import (
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each trace that rests on nothing."""
     for system in systems_of(project):
-        withdrawn = {item.id for item in _items(system) if is_withdrawn(item)}
+        withdrawn = {item.id for item in _items(system) if is_withdrawn(item.text)}
         for matrix in system.matrices:
             if is_past(project, matrix):
                 continue

@@ -109,6 +109,28 @@ class SystemSettings(SettingsTable):
     )
 
 
+class ResultsSettings(SettingsTable):
+    """Where results of tests and coverage are found: patterns of files, relative to this file."""
+
+    junit: tuple[FolderPattern, ...] = Field(
+        (), description="JUnit XML files; `*` stands for any part of a name, `**` for any folders."
+    )
+    coverage: tuple[FolderPattern, ...] = Field(
+        (), description="Coverage reports: Cobertura XML, `coverage json` or LCOV."
+    )
+
+
+class TestPattern(SettingsTable):
+    """Tests of a language that is not known: which files, and what a test looks like in one of their lines."""
+
+    files: FolderPattern = Field(
+        description="Pattern of the files; `*` stands for any part of a name, `**` for any folders."
+    )
+    pattern: Pattern = Field(
+        description="Regular expression that is searched in each line; its group `name`, else its first, is the test's name."
+    )
+
+
 class DocumentType(SettingsTable):
     """A kind of controlled document."""
 
@@ -216,6 +238,8 @@ class Settings(SettingsTable):
     )
     items: dict[str, ItemKind] = Field({})
     branches: tuple[BranchRule, ...] = ()
+    results: ResultsSettings = ResultsSettings()
+    test_pattern: tuple[TestPattern, ...] = ()
     people: dict[str, PersonSettings] = Field({})
     rules: dict[FindingCode, WrittenRule] = Field({})
     suppression: tuple[Suppression, ...] = ()

@@ -1,15 +1,23 @@
 """A repository that exists only in memory: the engine's fake for tests and for callers that hold the text already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from qms_site.sources.snapshot import (
+    CodeAccess,
+    CodeTree,
     CommitRecord,
     History,
+    Reports,
     RepositoryState,
     Revision,
     Snapshot,
+    Wanted,
 )
+from qms_site.text import digest_of
+
+CodeByPlace = Mapping[tuple[str | None, str], Mapping[str, str]]
+"""(name of a repository or None, commit in full) to the files of that commit."""
 
 
 def read_memory(
@@ -19,8 +27,13 @@ def read_memory(
     commits: tuple[CommitRecord, ...] = (),
     blobs: Mapping[str, bytes] | None = None,
     repositories: tuple[RepositoryState, ...] = (),
+    code: CodeByPlace | None = None,
+    reports: Reports | None = None,
 ) -> Snapshot:
-    """A snapshot of literal files, and of commits (newest first, one line of parents) where history matters."""
+    """A snapshot of literal files, and of commits (newest first, one line of parents) where history matters.
+
+    ``code`` are the files of other commits and repositories that documents may name.
+    """
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
     known = blobs or {}
     return Snapshot(
@@ -34,7 +47,47 @@ def read_memory(
         ),
         repositories=repositories,
         read_asset=partial(_read_asset, contents),
+        code=_code_access(contents, (revision or Revision()).commit, code or {}),
+        reports=reports or Reports(),
     )
+
+
+def _code_access(contents: Mapping[str, bytes], head: str | None, code: CodeByPlace) -> CodeAccess:
+    trees = {place: {path: text.encode() for path, text in files.items()} for place, files in code.items()}
+    if head:
+        trees.setdefault((None, head), dict(contents))
+
+    def read_files(repository: str | None, commit: str | None, wanted: Wanted) -> CodeTree | None:
+        if repository is None and commit is None:
+            return _tree(contents, head, wanted)
+        name = full_name(repository, commit or "")
+        return _tree(trees[repository, name], name, wanted) if name else None
+
+    def find_objects(repository: str | None, names: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
+        known = ((trees.get((repository, full_name(repository, commit) or ""), {}), path) for commit, path in names)
+        return tuple(_object_at(files, path) for files, path in known)
+
+    def full_name(repository: str | None, commit: str) -> str | None:
+        meant = [name for place, name in trees if place == repository and commit and name.startswith(commit)]
+        return meant[0] if len(meant) == 1 else None
+
+    return CodeAccess(read_files=read_files, find_objects=find_objects)
+
+
+def _tree(files: Mapping[str, bytes], commit: str | None, wanted: Wanted) -> CodeTree:
+    return CodeTree(
+        commit=commit,
+        paths=frozenset(files),
+        files={path: data for path, data in sorted(files.items()) if wanted(path)},
+    )
+
+
+def _object_at(files: Mapping[str, bytes], path: str) -> str | None:
+    """A digest of all that lies at a path and below it, which stands for the hash of git's object."""
+    found = sorted(
+        (name, data) for name, data in files.items() if not path or name == path or name.startswith(f"{path}/")
+    )
+    return digest_of(repr(found).encode()) if found else None
 
 
 def _read_asset(contents: Mapping[str, bytes], path: str) -> bytes:

@@ -1,15 +1,17 @@
 """Read a work tree or any revision into a Snapshot; nothing is ever checked out."""
 
+import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from qms_site.errors import SourceError
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside
+from qms_site.sources.code import code_access, read_code_blobs
 from qms_site.sources.git import (
     read_blobs,
     read_log,
@@ -29,8 +31,21 @@ from qms_site.sources.history import (
     shallow_boundary,
 )
 from qms_site.sources.place import Place, look_at_repositories, read_submodules
-from qms_site.sources.snapshot import History, RepositoryState, Snapshot, Unread
+from qms_site.sources.reports import read_reports
+from qms_site.sources.snapshot import (
+    CodeAccess,
+    CodeTree,
+    History,
+    ReportPlan,
+    RepositoryState,
+    Snapshot,
+    Unread,
+    Wanted,
+)
 
+_NO_REPORTS = ReportPlan()
+_MOST_CODE_BYTES = 1024 * 1024
+"""Larger source files are not read: no person wrote them."""
 _READ_SUFFIXES = MARKDOWN_SUFFIXES | {".json", ".jsonl"}
 _LINK_MODE = "120000"
 _POINTER_MODE = "160000"
@@ -46,6 +61,7 @@ class ReadingPlan:
     production: str
     max_document_bytes: int
     repositories: Mapping[str, str]
+    reports: ReportPlan = _NO_REPORTS
     output: str | None = None
     """Folder of built pages inside the work tree; it is not read, and does not make the tree dirty."""
 
@@ -59,18 +75,25 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
     if not place.has_git:
         paths = frozenset(_walk(place.root))
         files, unread = _read_files(place.root, paths, plan)
-        problems = (place.problem,) if place.problem else ()
         return Snapshot(
-            paths=paths, files=files, unread=unread, problems=problems, read_asset=partial(_read_file, place.root)
+            paths=paths,
+            files=files,
+            unread=unread,
+            problems=(place.problem,) if place.problem else (),
+            read_asset=partial(_read_file, place.root),
+            code=_code_access(place, (), partial(_read_code, place.root, paths, None)),
+            reports=read_reports(place.root, plan.reports),
         )
     tracked, pointers = _list_tracked(place.root)
     listed = tracked | _list_untracked(place.root, plan.output)
     files, unread = _read_files(place.root, listed, plan)
+    head = head_commit(place.root)
+    repositories = _repositories(place, plan, pointers, _text_of(place.root / ".gitmodules"))
     return Snapshot(
         history=_read_history(
             place,
             plan,
-            head_commit(place.root),
+            head,
             branch=head_branch(place.root),
             uncommitted=count_uncommitted(place.root, plan.output),
         ),
@@ -78,8 +101,10 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
         files=files,
         unread=unread,
         read_asset=partial(_read_file, place.root),
-        repositories=_repositories(place, plan, pointers, _text_of(place.root / ".gitmodules")),
+        repositories=repositories,
         pointers=pointers,
+        code=_code_access(place, repositories, partial(_read_code, place.root, listed - pointers.keys(), head)),
+        reports=read_reports(place.root, plan.reports),
     )
 
 
@@ -103,14 +128,19 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
     chosen = {path: blobs[path] for path in wanted if path not in left_out}
     modules = blobs.get(".gitmodules")
     contents = dict(read_blobs(place.root, {*chosen.values(), *([modules] if modules else ())}))
+    repositories = _repositories(place, plan, pointers, contents.get(modules or "", b"").decode("utf-8", "replace"))
     return Snapshot(
         history=_read_history(place, plan, commit, branch=branch_named(place.root, name), uncommitted=0),
         paths=frozenset(blobs),
         files={path: contents[blob] for path, blob in chosen.items() if blob in contents},
         unread=tuple(sorted(unread, key=lambda entry: entry.path)),
         read_asset=partial(_read_blob, place.root, blobs),
-        repositories=_repositories(place, plan, pointers, contents.get(modules or "", b"").decode("utf-8", "replace")),
+        repositories=repositories,
         pointers=pointers,
+        code=_code_access(
+            place, repositories, partial(read_code_blobs, place.root, blobs, commit, limit=_MOST_CODE_BYTES)
+        ),
+        reports=read_reports(place.root, plan.reports),
     )
 
 
@@ -135,6 +165,23 @@ def _repositories(
     place: Place, plan: ReadingPlan, pointers: Mapping[str, str], gitmodules: str
 ) -> tuple[RepositoryState, ...]:
     return tuple(look_at_repositories(place.root, plan.repositories, pointers, read_submodules(gitmodules)))
+
+
+def _code_access(
+    place: Place, repositories: Iterable[RepositoryState], read_state: Callable[[Wanted], CodeTree]
+) -> CodeAccess:
+    folders = {repository.name: repository.path for repository in repositories if repository.is_available}
+    return code_access(place.root, folders, read_state, _MOST_CODE_BYTES)
+
+
+def _read_code(root: Path, paths: frozenset[str], head: str | None, wanted: Wanted) -> CodeTree:
+    """Source files of a work tree; what is a link, or cannot be read, is left out."""
+    files = {}
+    for path in sorted(filter(wanted, paths)):
+        if _why_unread(root, path, _MOST_CODE_BYTES) is None:
+            with contextlib.suppress(OSError):
+                files[path] = (root / path).read_bytes()
+    return CodeTree(commit=head, paths=paths, files=files)
 
 
 def _list_tracked(root: Path) -> tuple[frozenset[str], Mapping[str, str]]:

@@ -1,8 +1,9 @@
 """What one reading of a repository gives: plain data, and nothing that reads further by itself."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
@@ -86,6 +87,75 @@ def _no_asset(path: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeTree:
+    """Files of a repository at one commit: all paths, and the contents of those that were asked for and are not too large."""
+
+    commit: str | None
+    """In full; None for a work tree without git."""
+    paths: frozenset[str]
+    files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Wanted = Callable[[str], bool]
+ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
+FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
+
+
+def _no_files(_repository: str | None, _commit: str | None, _wanted: Wanted) -> CodeTree | None:
+    return None
+
+
+def _no_objects(_repository: str | None, places: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
+    return (None,) * len(places)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeAccess:
+    """How code is read once the records say which is meant. Repositories are named as in the snapshot; None is this one.
+
+    ``read_files`` gives the files at a commit, as it is written (None: the state that was read); None where the repository or
+    the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root.
+    """
+
+    read_files: ReadFiles = _no_files
+    find_objects: FindObjects = _no_objects
+
+
+class ReportFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A report; ``path`` is relative to the repository's root, or only the name of a file that lies outside."""
+
+    path: str
+    data: bytes
+
+
+class ReportPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Which reports to read: patterns of files below a folder of the repository, and files that the caller names.
+
+    ``commit`` is what results belong to where their report does not say.
+    """
+
+    base: str = "."
+    junit_patterns: tuple[str, ...] = ()
+    coverage_patterns: tuple[str, ...] = ()
+    junit: tuple[Path, ...] = ()
+    coverage: tuple[Path, ...] = ()
+    commit: str | None = None
+
+
+class Reports(msgspec.Struct, frozen=True, kw_only=True):
+    """The reports that were found, by path, and the patterns that no file matches."""
+
+    junit: tuple[ReportFile, ...] = ()
+    coverage: tuple[ReportFile, ...] = ()
+    commit: str | None = None
+    unmatched: tuple[str, ...] = ()
+
+
+_NO_CODE = CodeAccess()
+_NO_REPORTS = Reports()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What git tells of the way to the revision read; empty without git.
 
@@ -110,6 +180,7 @@ class Snapshot:
     ``paths`` are all its files, ``files`` the contents of those under the documents root that the engine reads.
     ``problems`` says in sentences what could not be read about the repository itself. ``pointers`` maps a submodule's
     path to the commit it is held at. ``read_asset`` gives the bytes of one listed path, for publishing; it raises OSError.
+    ``code`` reads what the records name of the code, ``reports`` are those of test runs that lie beside the repository.
     """
 
     paths: frozenset[str]
@@ -120,3 +191,5 @@ class Snapshot:
     pointers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[str, ...] = ()
     read_asset: Callable[[str], bytes] = _no_asset
+    code: CodeAccess = _NO_CODE
+    reports: Reports = _NO_REPORTS

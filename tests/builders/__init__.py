@@ -3,7 +3,7 @@
 from builders.expectations import assert_clean, assert_findings, findings_of, told_by
 from builders.projects import ProjectBuilder, a_commit, a_project, blob_name
 from builders.repositories import GitRepository
-from builders.specifications import DS, RS, RTM, a_system, matrix, requirements
+from builders.specifications import DS, RS, RTM, a_system, junit, matrix, requirements
 
 __all__ = [
     "DS",
@@ -18,6 +18,7 @@ __all__ = [
     "assert_findings",
     "blob_name",
     "findings_of",
+    "junit",
     "matrix",
     "requirements",
     "told_by",

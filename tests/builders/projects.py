@@ -8,15 +8,27 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Self
 
+from msgspec import structs
+
 from qms_site.engine import build_project, judge_project
 from qms_site.pages.rendering import RenderedPage, render_page
 from qms_site.pages.site import Page, Site, plan_site
 from qms_site.project import Project
 from qms_site.settings import Settings, parse_settings
 from qms_site.sources.memory import read_memory
-from qms_site.sources.snapshot import Change, CommitRecord, RepositoryState, Revision, Snapshot, Unread
+from qms_site.sources.snapshot import (
+    Change,
+    CommitRecord,
+    ReportFile,
+    Reports,
+    RepositoryState,
+    Revision,
+    Snapshot,
+    Unread,
+)
 from qms_site.views.run import Run
 
+_NO_REPORTS = Reports()
 _DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -32,6 +44,8 @@ class ProjectBuilder:
     commits: tuple[CommitRecord, ...] = ()
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     repositories: tuple[RepositoryState, ...] = ()
+    code: Mapping[tuple[str | None, str], Mapping[str, str]] = field(default_factory=dict)
+    reports: Reports = _NO_REPORTS
     unread: tuple[Unread, ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -115,6 +129,20 @@ class ProjectBuilder:
         )
         return replace(self, repositories=(*self.repositories, state))
 
+    def with_code(self, files: Mapping[str, str], commit: str, repository: str | None = None) -> Self:
+        """Code at a commit, in full, of this repository or of another."""
+        return replace(self, code={**self.code, (repository, commit): files})
+
+    def with_junit(self, path: str, data: str, *, commit: str | None = None) -> Self:
+        """One more report of a test run; ``commit`` is what results belong to where no report says it."""
+        report = ReportFile(path=path, data=data.encode())
+        return replace(self, reports=structs.replace(self.reports, junit=(*self.reports.junit, report), commit=commit))
+
+    def with_coverage(self, path: str, data: str) -> Self:
+        """One more report of coverage."""
+        report = ReportFile(path=path, data=data.encode())
+        return replace(self, reports=structs.replace(self.reports, coverage=(*self.reports.coverage, report)))
+
     def with_unread(self, path: str, reason: str, *, is_regular: bool = False) -> Self:
         """A file whose contents were left out."""
         return replace(self, unread=(*self.unread, Unread(path=path, reason=reason, is_regular=is_regular)))
@@ -140,6 +168,8 @@ class ProjectBuilder:
             commits=self.commits,
             blobs=self.blobs,
             repositories=self.repositories,
+            code=self.code,
+            reports=self.reports,
         )
         own = {entry.path for entry in self.unread if entry.is_regular}
         return replace(snapshot, paths=snapshot.paths | own, unread=self.unread, problems=self.problems)

@@ -33,3 +33,15 @@ def a_system(
     project = a_project().with_document("SDLC-A-RS", body, path=RS, status=status)
     project = project.with_document("SDLC-A-RTM", rtm, path=RTM, status=rtm_status) if rtm is not None else project
     return project.with_document("SDLC-A-DS", ds, path=DS) if ds is not None else project
+
+
+def junit(*cases: str, commit: str | None = None) -> str:
+    """A report with these cases: ``tests.test_x::test_001``, or with what became of it, ``tests.test_x::test_001 failure``."""
+    bound = f'<properties><property name="commit" value="{commit}"/></properties>' if commit else ""
+    return f"<testsuite>{bound}{''.join(map(_case, cases))}</testsuite>"
+
+
+def _case(said: str) -> str:
+    named, _, outcome = said.partition(" ")
+    scope, _, name = named.partition("::")
+    return f'<testcase classname="{scope}" name="{name}">{f"<{outcome}/>" if outcome else ""}</testcase>'

@@ -122,6 +122,8 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "traces",
         "executions",
         "references",
+        "links",
+        "tests",
         "findings",
     }
 

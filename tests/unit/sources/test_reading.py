@@ -10,7 +10,7 @@ from builders import GitRepository
 from qms_site.errors import SourceError
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
-from qms_site.sources.snapshot import RepositoryState, Revision, Snapshot, Unread
+from qms_site.sources.snapshot import CodeAccess, RepositoryState, Revision, Snapshot, Unread
 
 PLAN = ReadingPlan(documents="QMS", production="main", max_document_bytes=1024, repositories={})
 DOCUMENTS = {"QMS/SOP/SOP-001.md": "one", "QMS/.meta/SOP/SOP-001.json": "{}", "QMS/a.png": b"\x89", "src/a.py": "x"}
@@ -27,7 +27,7 @@ def revision(repository: GitRepository, name: str = "HEAD", plan: ReadingPlan = 
 def said(snapshot: Snapshot) -> Snapshot:
     """A snapshot without its functions, which compare by identity."""
     history = replace(snapshot.history, read_blobs=dict)
-    return replace(snapshot, history=history, read_asset=bytes)
+    return replace(snapshot, history=history, read_asset=bytes, code=CodeAccess())
 
 
 def bytes_of(repository: GitRepository) -> Mapping[str, tuple[int, str]]:

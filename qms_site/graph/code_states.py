@@ -1,0 +1,121 @@
+"""The code that the evidence of each system is about: which repository, at which commit, and what stands in it.
+
+The commit that counts is the one that the baseline of the matrix states, else the one that was read.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from qms_site.graph.references import system_of
+from qms_site.records.code import CodeReader
+from qms_site.records.documents import Document
+from qms_site.records.testcode.blocks import CodeProblem
+from qms_site.records.testcode.markers import CodeMarker
+from qms_site.records.testcode.reading import TestFunction
+from qms_site.settings import Settings, SystemSettings
+from qms_site.sources.snapshot import CodeTree, RepositoryState, Snapshot
+
+_HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])")
+_PARTS = re.compile(r"[\s/:,;()`]+")
+_TYPES = frozenset({"RS", "DS", "RTM"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeState:
+    """The code of one repository at one commit, as far as it speaks of requirements. ``repository`` is None for this one."""
+
+    repository: str | None
+    commit: str | None
+    paths: frozenset[str]
+    tests: tuple[TestFunction, ...]
+    markers: tuple[CodeMarker, ...]
+    problems: tuple[CodeProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeantCode:
+    """Which code counts for a system; ``stated`` is the commit as the baseline writes it, None where the one read counts."""
+
+    system: str
+    settings: SystemSettings | None
+    repository: str | None
+    stated: str | None
+    matrices: tuple[Document, ...]
+
+    @property
+    def place(self) -> tuple[str | None, str | None]:
+        """Repository and commit, as a key."""
+        return self.repository, self.stated
+
+
+CodeStates = Mapping[tuple[str | None, str | None], CodeState | None]
+"""By place; None where the repository or the commit is not there."""
+
+
+def find_meant_code(documents: Iterable[Document], settings: Settings, snapshot: Snapshot) -> Iterator[MeantCode]:
+    """The code that counts for each system that has a specification or a matrix, by the systems' names."""
+    by_system: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.type in _TYPES and (system := system_of(document.id)):
+            by_system[system].append(document)
+    configured = {f"SDLC-{system.name}": system for system in settings.system}
+    repositories = {repository.name: repository for repository in snapshot.repositories}
+    for system, own in sorted(by_system.items()):
+        matrices = tuple(document for document in own if document.type == "RTM")
+        chosen = configured.get(system)
+        repository = (chosen.repository if chosen else None) or _stated_repository(matrices, repositories)
+        state = repositories.get(repository) if repository else None
+        yield MeantCode(
+            system=system,
+            settings=chosen,
+            repository=repository,
+            stated=_stated_commit(matrices) or (state and (state.pointer or state.head)) or None,
+            matrices=matrices,
+        )
+
+
+def read_code_states(meant: Iterable[MeantCode], snapshot: Snapshot, reader: CodeReader) -> CodeStates:
+    """The code of all these systems, each state once, and that of the state that was read."""
+    places = dict.fromkeys([(None, None), *(one.place for one in meant)])
+    found: dict[tuple[str | None, str | None], CodeState | None] = {}
+    for repository, commit in places:
+        tree = snapshot.code.read_files(repository, commit, reader.wanted(repository))
+        found[repository, commit] = _read_state(repository, tree, reader) if tree else None
+    return found
+
+
+def _read_state(repository: str | None, tree: CodeTree, reader: CodeReader) -> CodeState:
+    files = tuple(reader.read(tree.files))
+    return CodeState(
+        repository=repository,
+        commit=tree.commit,
+        paths=tree.paths,
+        tests=tuple(test for file in files for test in file.tests),
+        markers=tuple(marker for file in files for marker in file.markers),
+        problems=tuple(problem for file in files for problem in file.problems),
+    )
+
+
+def _stated_commit(matrices: Iterable[Document]) -> str | None:
+    """The commit of the baseline; of several matrices that of the last one that states one."""
+    commits = [
+        match.group()
+        for document in matrices
+        if (baseline := document.file.contents.baseline) and baseline.commit
+        if (match := _HASH.search(baseline.commit.value))
+    ]
+    return commits[-1] if commits else None
+
+
+def _stated_repository(matrices: Iterable[Document], repositories: Mapping[str, RepositoryState]) -> str | None:
+    """The repository that a baseline means: by its whole name, or by a part of its address or path."""
+    for document in matrices:
+        baseline = document.file.contents.baseline
+        if baseline and baseline.repository:
+            said = {part.removesuffix(".git").casefold() for part in _PARTS.split(baseline.repository.value)}
+            found = next((name for name in repositories if name.casefold() in said), None)
+            if found:
+                return found
+    return None

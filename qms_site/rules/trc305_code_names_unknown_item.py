@@ -1,0 +1,40 @@
+"""A test or a comment in the code names a requirement that no document defines.
+
+**Why.** The id is misspelt, or the requirement was renamed or removed, and nobody told the code. What the test shows is counted
+nowhere. Ids that a former version of a specification had are told as such.
+
+**Bad.** `@pytest.mark.verifies("REQ-SIM-0001")` where the specification has `REQ-SIM-001`.
+
+**Good.** `@pytest.mark.verifies("REQ-SIM-001")`
+
+**Fix.** Correct the id, or remove the mark of a requirement that was withdrawn.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.graph.links import LinkKind, LinkStatus
+from qms_site.project import Project
+from qms_site.rules.rule import Rule
+from qms_site.rules.specifications import is_read
+
+_KINDS = {LinkKind.VERIFIES: "verifies", LinkKind.IMPLEMENTS: "implements"}
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each test, or function, and id; none while a document is not read, or none defines any item."""
+    if not project.definers_by_item or not is_read(project.documents):
+        return
+    for link in project.links:
+        if link.kind in _KINDS and link.status is LinkStatus.DANGLING:
+            was = ", which a former version had" if link.target in project.former.ids else ""
+            yield Finding(
+                code=RULE.code,
+                severity=RULE.severity,
+                message=f"{link.source} says that it {_KINDS[link.kind]} {link.target}, which no document defines{was}",
+                location=Location(path=link.path, line=link.line),
+                subject=link.target,
+            )
+
+
+RULE = Rule(code="TRC305", title="Code names an unknown item", severity=Severity.WARNING, check=check, page=__doc__)

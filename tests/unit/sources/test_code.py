@@ -1,0 +1,55 @@
+import pytest
+from builders import GitRepository
+
+from qms_site.sources.code import code_access
+from qms_site.sources.snapshot import CodeAccess, CodeTree
+
+
+def access(repository: GitRepository, **folders: str) -> CodeAccess:
+    return code_access(repository.root, folders, lambda _: CodeTree(commit=None, paths=frozenset()), 20)
+
+
+def test_files_of_any_commit_are_read_without_a_checkout(repository: GitRepository) -> None:
+    first = repository.commit({"src/a.py": "one", "src/large.py": "x" * 21, "b.txt": "text"})
+    repository.commit({"src/a.py": "two"})
+    tree = access(repository).read_files(None, first[:8], lambda path: path.endswith(".py"))
+    assert tree == CodeTree(
+        commit=first, paths=frozenset({"src/a.py", "src/large.py", "b.txt"}), files={"src/a.py": b"one"}
+    )
+
+
+def test_a_repository_inside_is_read_as_its_own(repository: GitRepository) -> None:
+    tool = GitRepository.create(repository.root / "tool")
+    commit = tool.commit({"t.py": "tool"})
+    repository.commit({"a.py": "own"})
+    tree = access(repository, tool="tool").read_files("tool", commit, lambda _: True)
+    assert tree is not None
+    assert tree.files == {"t.py": b"tool"}
+
+
+@pytest.mark.parametrize("commit", ["0000000", "--help", "HEAD:src", "main\n", "nothing"])
+def test_what_is_no_commit_gives_nothing(repository: GitRepository, commit: str) -> None:
+    repository.commit({"a.py": "1"})
+    assert access(repository).read_files(None, commit, lambda _: True) is None
+    assert access(repository).read_files("lost", commit, lambda _: True) is None
+
+
+@pytest.mark.verifies("REQ-TRC-008")
+def test_equal_trees_are_one_object(repository: GitRepository) -> None:
+    first = repository.commit({"src/a.py": "1", "QMS/x.md": "1"})
+    second = repository.commit({"QMS/x.md": "2"})
+    names = [
+        (first, "src"),
+        (second, "src"),
+        (first, ""),
+        (second, ""),
+        (second, "lost"),
+        (second, "a\nb"),
+        ("0" * 40, ""),
+    ]
+    src, same, root, other, *lost = access(repository).find_objects(None, names)
+    assert src == same
+    assert root != other
+    assert lost == [None, None, None]
+    assert access(repository).find_objects("lost", names) == (None,) * len(names)
+    assert access(repository).find_objects(None, [(first, "\n")]) == (None,)
