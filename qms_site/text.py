@@ -1,4 +1,4 @@
-"""Small questions about text that every room asks: order, counts, digests, safe display."""
+"""Small questions about text that every room asks: order, counts, lists, digests, safe display."""
 
 import hashlib
 import re
@@ -9,6 +9,7 @@ from typing import Literal
 _LONGEST_NUMBER = 19  # longer runs of digits compare as text: converting them costs more than linear time
 _LONGEST_NAME = 1024  # longer texts keep their form: putting many marks in order takes quadratic time
 _DIGITS = re.compile(r"(\d+)")
+_BETWEEN = re.compile(r"[,;\s]+")
 # C0 and C1 controls, and the characters that reorder text on a screen (Unicode TR #36, bidirectional spoofing).
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -38,6 +39,11 @@ _VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9})*")
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
     """``1 document``, ``2 documents``: a number with its noun."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Parts of a text that lists them, with commas, semicolons or blanks between."""
+    return tuple(filter(None, _BETWEEN.split(text)))
 
 
 def read_day(written: str) -> date | None:

@@ -11,13 +11,13 @@ from junitparser import Error, Failure, Skipped
 from junitparser.xunit2 import InterimResult, TestCase, TestSuite
 
 from qms_site.records.xml_files import ReportProblem, parse_xml, tag_of
+from qms_site.text import split_list
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _COMMIT_KEYS = frozenset(
     {"commit", "git.commit", "git.commit.id", "git.revision", "commit.sha", "revision", "vcs.revision"}
 )
 _VERIFIES_KEYS = frozenset({"verifies", "requirement", "requirements"})
-_BETWEEN = re.compile(r"[,;\s]+")
 _LONGEST_SHOWN = 60
 
 
@@ -115,9 +115,7 @@ def _read_case(path: str, suite: _Suite, case: TestCase, number: int) -> Iterato
     commit, problem = _commit_of(path, properties)
     if problem:
         yield problem
-    verifies = (
-        id_ for name, value in properties if _key(name) in _VERIFIES_KEYS for id_ in _BETWEEN.split(value or "") if id_
-    )
+    verifies = (id_ for name, value in properties if _key(name) in _VERIFIES_KEYS for id_ in split_list(value or ""))
     attributes: Mapping[str, str] = case._elem.attrib  # noqa: SLF001 - the library knows only half of the attributes
     yield ReportedCase(
         scope=case.classname or suite.name,

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from qms_site.text import composed, count_of, decomposed, digest_of, natural_key, printable, read_day
+from qms_site.text import composed, count_of, decomposed, digest_of, natural_key, printable, read_day, split_list
 
 
 def test_numbers_in_ids_sort_by_value_and_letters_without_case() -> None:
@@ -86,3 +86,11 @@ def test_a_text_longer_than_any_name_keeps_its_form() -> None:
 )
 def test_a_day_is_read_where_it_has_one_meaning_only(written: str, day: date | None) -> None:
     assert read_day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [("a", ("a",)), ("a,b; c\n d", ("a", "b", "c", "d")), (" ,; ", ()), ("", ()), ("a-1/b_2", ("a-1/b_2",))],
+)
+def test_a_list_is_split_at_commas_semicolons_and_blanks(text: str, parts: tuple[str, ...]) -> None:
+    assert split_list(text) == parts

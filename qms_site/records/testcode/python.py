@@ -12,13 +12,13 @@ from pathlib import PurePosixPath
 from qms_site.records.testcode.blocks import Block, CodeProblem, CodeScan, Comment
 from qms_site.records.testcode.lines import count_code_lines, decode
 from qms_site.records.testcode.markers import MAYBE_MARKER
+from qms_site.text import split_list
 
 MAX_TESTS = 10_000
 """Tests of one file; classes that inherit from each other multiply them."""
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _TEST_FILE = re.compile(r"test.*|.*_tests?|.*tests")
-_BETWEEN = re.compile(r"[,;\s]+")
 
 
 def scan_python(path: str, data: bytes) -> CodeScan:
@@ -61,7 +61,7 @@ class _Marks:
         """The ids that an argument of a mark gives."""
         for part in ast.walk(node):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                yield from filter(None, _BETWEEN.split(part.value))
+                yield from split_list(part.value)
             elif isinstance(part, ast.Name):
                 yield from self.texts.get(part.id, ())
 
