@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from qms_site.errors import SourceError
-from qms_site.paths import MARKDOWN_SUFFIXES, is_inside
+from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.sources.code import code_access, read_code_blobs
 from qms_site.sources.git import (
     read_blobs,
@@ -106,6 +106,26 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
         code=_code_access(place, repositories, partial(_read_code, place.root, listed - pointers.keys(), head)),
         reports=read_reports(place.root, plan.reports),
     )
+
+
+def read_markdown(folder: Path, documents: str, max_bytes: int) -> Mapping[str, bytes]:
+    """Markdown below a documents root as it lies on disk, by path relative to a folder: without history, archives, metadata.
+
+    Files that git ignores are left out, where git can say.
+    """
+    plan = ReadingPlan(documents=documents, production="", max_document_bytes=max_bytes, repositories={})
+    try:
+        output = run_git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", documents)
+        paths = frozenset(output.decode("utf-8", "surrogateescape").split("\0"))
+    except SourceError:
+        paths = frozenset(_walk(folder))
+    shown = frozenset(
+        path
+        for path in paths
+        if PurePosixPath(path).suffix.lower() in MARKDOWN_SUFFIXES
+        and not any(part.startswith(".") for part in PurePosixPath(path_below(path, documents)).parts[:-1])
+    )
+    return _read_files(folder, shown, plan)[0]
 
 
 def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
