@@ -103,6 +103,7 @@ def test_the_engine_does_not_know_its_host() -> None:
     ("packages", "rooms"),
     [
         ({"click", "rich"}, ("qms_site/cli.py",)),
+        ({"pytest", "_pytest"}, ("qms_site/pytest_plugin.py",)),
         ({"jinja2"}, ("qms_site/pages/",)),
         ({"nh3", "frontmatter", "yaml"}, ("qms_site/markdown/",)),
         ({"pydantic", "pydantic_core", "tomllib"}, ("qms_site/settings/",)),
