@@ -60,7 +60,7 @@ STATUSES_EXPLAINED: Mapping[LinkStatus, str] = {
     LinkStatus.RESOLVED: "It leads to one thing that exists.",
     LinkStatus.DANGLING: "It leads to nothing: there is no such document, item or test.",
     LinkStatus.AMBIGUOUS: "Several things could be meant, and nothing tells which.",
-    LinkStatus.OUTDATED: "The matrix verified a version in which the requirement read otherwise than now in force, or was not there.",
+    LinkStatus.OUTDATED: "The matrix verified a version in which the requirement read otherwise than now, or was not there yet.",
     LinkStatus.UNWANTED: "It leads to an item that was withdrawn, and needs nothing any more.",
     LinkStatus.PREDATED: "The matrix verified a version that is not in force yet, in which the requirement has another text.",
     LinkStatus.DUPLICATE: "It leads to an item that its document defines more than once.",
