@@ -23,8 +23,9 @@ from qms_site.findings import Severity
 from qms_site.pages.site import plan_site
 from qms_site.pages.writing import site_files
 from qms_site.reports.facts import render_facts
-from qms_site.reports.matrix import FORMS, render_matrix
-from qms_site.reports.text import render_document, render_findings, render_item
+from qms_site.reports.item_text import render_item
+from qms_site.reports.tables import FORMS, matrix_table, render_table
+from qms_site.reports.text import render_document, render_findings
 from qms_site.starting.initialising import HOST_FILE, initialise, write_files
 from qms_site.text import count_of, printable
 from qms_site.views.matrix import build_matrices
@@ -235,7 +236,7 @@ def trace(request: Request, *, form: str, output: Path | None, system: str) -> N
     matrices = {matrix.name: matrix for matrix in build_matrices(_run(request).project)}
     if system not in matrices:
         _stop(f"there is no system {system!r} with requirements; there are: {', '.join(matrices) or 'none'}")
-    table = render_matrix(matrices[system], form)
+    table = render_table(matrix_table(matrices[system]), form)
     if output is None:
         sys.stdout.buffer.write(table)
     else:

@@ -1,73 +1,46 @@
-"""The matrix of a system: each requirement with its design, its trace, its evidence and the records that speak of it."""
+"""The matrix of a system: each requirement with its design, its trace, its evidence, its results and the records of its changes."""
 
-from bisect import bisect_right
+import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 
-from qms_site.graph.references import ReferenceStatus, system_of
-from qms_site.markdown.regions import RegionKind
+from qms_site.graph.references import system_of
+from qms_site.graph.verification import NamedStatus, Standing, Verification
 from qms_site.project import Project
 from qms_site.records.documents import Document
-from qms_site.records.items import Item
+from qms_site.records.item_ids import written_item_ids
 from qms_site.records.traces import Trace
+from qms_site.settings import SystemSettings
 from qms_site.text import natural_key
-
-_SPEAKING = frozenset({RegionKind.TEXT, RegionKind.CODE, RegionKind.FRONT_MATTER})
-
-
-class TraceState(StrEnum):
-    """How far a requirement is traced, the worst first."""
-
-    UNTRACED = "not traced"
-    FAILING = "not passing"
-    BARE = "no evidence"
-    TRACED = "traced"
-    PASSING = "stated to pass"
+from qms_site.views.items import ItemIndex, ItemView, index_items
+from qms_site.views.matrix_row import MatrixRow, TraceState, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
-    """A requirement, and all that leads from it and to it; documents by their ids, tests as ``module::test``."""
+class Figure:
+    """How many of how many, and what is counted, in words."""
 
-    id: str
-    document: str
-    title: str | None
-    text: str
-    path: str
-    line: int
-    state: TraceState
-    design: tuple[tuple[str, str], ...]
-    """(document, id) of the design items that name it."""
-    matrix: str | None
-    """The RTM that traces it."""
-    method: str | None
-    result: str | None
-    tests: tuple[str, ...]
-    commits: tuple[str, ...]
-    records: tuple[str, ...]
-    """Verification records that the RTM names."""
-    changed_in: tuple[str, ...]
-    """Records that speak of it."""
-    cited_by: tuple[str, ...]
-    """Other documents that speak of it."""
+    label: str
+    count: int
+    total: int
+    counted: str
 
     @property
-    def what_is_missing(self) -> str:
-        """What somebody has to do next; empty where nothing is."""
-        match self.state:
-            case TraceState.UNTRACED:
-                return "trace it in the matrix" if self.matrix else "write a matrix that traces it"
-            case TraceState.BARE:
-                return "name its evidence in the matrix"
-            case TraceState.FAILING:
-                return f"mend what gives {self.result}"
-            case TraceState.TRACED:
-                return "state or supply a result"
-            case TraceState.PASSING:
-                return ""
+    def percent(self) -> float:
+        """0 to 100; of nothing, 0."""
+        return 100 * self.count / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that somebody has to do, and the requirements that it is about."""
+
+    who: str
+    what: str
+    requirements: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +52,21 @@ class Matrix:
     specifications: tuple[str, ...]
     matrices: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+    commit: str | None = None
+    """The commit that counts for its evidence."""
+    is_stated: bool = False
+    """Whether a baseline states that commit."""
+    unknown: str | None = None
+    """Why it is not known which tests the code has."""
+    has_results: bool = False
+    has_design: bool = False
+    lines: Figure | None = None
+    """Lines of its code that tests ran, where a report of coverage was given."""
+
+    @cached_property
+    def required(self) -> tuple[MatrixRow, ...]:
+        """The rows of requirements that are not withdrawn."""
+        return tuple(row for row in self.rows if row.state is not TraceState.WITHDRAWN)
 
     @cached_property
     def states(self) -> tuple[tuple[TraceState, int], ...]:
@@ -86,123 +74,197 @@ class Matrix:
         counted = Counter(row.state for row in self.rows)
         return tuple((state, counted[state]) for state in TraceState if counted[state])
 
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What has to be done, by whom, in the order of the states, the worst first."""
+        order = list(TraceState)
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in sorted(self.rows, key=lambda row: order.index(row.state)):
+            if row.what_is_missing:
+                found[row.who, row.what_is_missing].append(row.id)
+        return tuple(Gap(who=who, what=what, requirements=tuple(ids)) for (who, what), ids in found.items())
 
-def build_matrices(project: Project) -> tuple[Matrix, ...]:
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Coverage, each with what is counted."""
+        rows = self.required
+        of = f"of {len(rows)} requirements that are not withdrawn"
+        names = {test.name: test for row in rows for test in row.tests}
+        traced = [row for row in rows if row.state is not TraceState.UNTRACED]
+        figures = [
+            *(
+                [
+                    _figure(
+                        "Designed", [row for row in rows if row.design], rows, f"named by or naming a design item, {of}"
+                    )
+                ]
+                if self.has_design
+                else []
+            ),
+            _figure("Traced", traced, rows, f"with a row or a block in the matrix, {of}"),
+            _figure(
+                "With evidence",
+                [row for row in traced if row.state is not TraceState.BARE],
+                rows,
+                f"with a test, record, commit or proof, {of}",
+            ),
+        ]
+        if names and self.unknown is None:
+            found = [name for name, test in names.items() if test.status is NamedStatus.RESOLVED]
+            figures.append(
+                _figure("Tests found", found, names, "of the tests that the matrix names, each once, found in the code")
+            )
+        if names and self.has_results:
+            passed = [name for name, test in names.items() if test.standing is Standing.PASSED]
+            figures.append(
+                _figure(
+                    "Tests passed", passed, names, f"of the tests that the matrix names, each once, at {self.where}"
+                )
+            )
+            shown = [row for row in rows if row.state is TraceState.SHOWN]
+            figures.append(_figure("Shown to pass", shown, rows, f"whose tests all passed at {self.where}, {of}"))
+        return (*figures, *([self.lines] if self.lines else ()))
+
+    @property
+    def where(self) -> str:
+        """The commit that counts, in words."""
+        if self.commit is None:
+            return "no commit"
+        return f"commit {self.commit[:10]}, " + ("which the baseline states" if self.is_stated else "which was read")
+
+
+def _figure(label: str, some: Iterable[object], of: Iterable[object], counted: str) -> Figure:
+    return Figure(label=label, count=len(list(some)), total=len(list(of)), counted=counted)
+
+
+_MOST = 20
+"""Commits of changes that a row lists: a record may speak of all requirements, and have all commits."""
+
+
+def build_matrices(project: Project, index: ItemIndex | None = None) -> tuple[Matrix, ...]:
     """One matrix for each system whose specifications hold requirements, by name."""
-    specifications: dict[str, list[Document]] = defaultdict(list)
-    for document in project.documents:
-        if any(item.kind == "requirement" for item in _items_of(document)):
-            specifications[system_of(document.id) or document.id].append(document)
+    items = index or index_items(project)
+    by_system: dict[str, list[ItemView]] = defaultdict(list)
+    for item in items.items:
+        if item.is_requirement:
+            by_system[system_of(item.document) or item.document].append(item)
     titles = {f"SDLC-{system.name}": system.title or system.name for system in project.settings.system}
-    design, speakers = _design(project), _speakers(project)
+    commits = _commits_by_id(project)
+    designing = {system_of(item.document) for item in items.items if item.satisfies}
     return tuple(
-        _matrix(project, name, titles.get(name), specifications[name], design, speakers)
-        for name in sorted(specifications, key=natural_key)
+        _matrix(project, name, titles.get(name), by_system[name], commits, has_design=name in designing)
+        for name in sorted(by_system, key=natural_key)
     )
-
-
-def _items_of(document: Document) -> tuple[Item, ...]:
-    return document.newest_file.contents.items
 
 
 def _matrix(
     project: Project,
     name: str,
     title: str | None,
-    documents: list[Document],
-    design: Mapping[str, tuple[tuple[str, str], ...]],
-    speakers: Mapping[str, tuple[str, ...]],
+    items: list[ItemView],
+    commits: Mapping[str, tuple[str, ...]],
+    *,
+    has_design: bool,
 ) -> Matrix:
-    traces = dict(_traces(project, name))
     matrices = tuple(
-        document.id for document in project.documents if document.type == "RTM" and system_of(document.id) == name
+        document for document in project.documents if document.type == "RTM" and system_of(document.id) == name
     )
-    rows = (
-        _row(project, document, item, traces.get(item.id), matrices, design, speakers)
-        for document in documents
-        for item in _items_of(document)
-        if item.kind == "requirement"
-    )
+    traces = {trace.item: (matrix, trace) for matrix in matrices for trace in matrix.newest_file.contents.traces}
+    verification = project.verifications.by_system.get(name)
+    rows = (_row(project, item, traces.get(item.id), matrices, verification, commits) for item in items)
     return Matrix(
         name=name.removeprefix("SDLC-"),
         title=title or name.removeprefix("SDLC-"),
-        specifications=tuple(document.id for document in documents),
-        matrices=matrices,
+        specifications=tuple(
+            dict.fromkeys(item.document for item in sorted(items, key=lambda item: natural_key(item.document)))
+        ),
+        matrices=tuple(matrix.id for matrix in matrices),
         rows=tuple(sorted(rows, key=lambda row: (natural_key(row.id), row.document, row.line))),
+        commit=verification.commit if verification else None,
+        is_stated=verification.is_stated if verification else False,
+        unknown=verification.unknown if verification else None,
+        has_results=verification.has_results if verification else False,
+        has_design=has_design,
+        lines=_line_coverage(project, name),
     )
-
-
-def _traces(project: Project, system: str) -> Iterator[tuple[str, tuple[str, Trace]]]:
-    """By requirement, the RTM of the system and what it says; of several the last by id counts."""
-    for document in project.documents:
-        if system_of(document.id) == system:
-            for trace in document.newest_file.contents.traces:
-                yield trace.item, (document.id, trace)
 
 
 def _row(
     project: Project,
-    document: Document,
-    item: Item,
-    traced: tuple[str, Trace] | None,
-    matrices: tuple[str, ...],
-    design: Mapping[str, tuple[tuple[str, str], ...]],
-    speakers: Mapping[str, tuple[str, ...]],
+    item: ItemView,
+    traced: tuple[Document, Trace] | None,
+    matrices: tuple[Document, ...],
+    verification: Verification | None,
+    commits: Mapping[str, tuple[str, ...]],
 ) -> MatrixRow:
     matrix, trace = traced or (matrices[0] if matrices else None, None)
     evidence = trace.evidence if trace else None
-    speaking = [id_ for id_ in speakers.get(item.id, ()) if id_ not in (document.id, matrix)]
-    records = {id_ for id_ in speaking if project.settings.is_executable(project.documents_by_id[id_].type)}
-    system = system_of(document.id)
+    named = verification.named if verification else {}
+    tests = tuple(named[name] for name in (evidence.tests if evidence else ()) if name in named)
+    answering = matrix or project.documents_by_id[item.document]
+    change = project.text_changes.get((matrix.id, item.id)) if matrix else None
     return MatrixRow(
         id=item.id,
-        document=document.id,
+        document=item.document,
         title=item.title,
         text=item.text,
-        path=document.newest_file.path,
+        path=item.path,
         line=item.line,
-        state=_state(trace),
-        design=tuple(entry for entry in design.get(item.id, ()) if system_of(entry[0]) in (system, None)),
-        matrix=matrix,
+        state=TraceState.WITHDRAWN
+        if item.is_withdrawn
+        else state_of(trace, tests, change, has_results=verification is not None and verification.has_results),
+        design=item.designed_in,
+        matrix=matrix.id if matrix else None,
         method=trace.method if trace else None,
         result=trace.result if trace else None,
-        tests=evidence.tests if evidence else (),
+        tests=tests,
         commits=evidence.commits if evidence else (),
         records=evidence.records if evidence else (),
-        changed_in=tuple(id_ for id_ in speaking if id_ in records),
-        cited_by=tuple(id_ for id_ in speaking if id_ not in records),
+        changed_in=item.changed_in,
+        cited_by=item.cited_by,
+        change_commits=tuple(
+            islice(dict.fromkeys(hash_ for id_ in (item.id, *item.changed_in) for hash_ in commits.get(id_, ())), _MOST)
+        ),
+        unchanged=item.unchanged,
+        owner=answering.owner,
     )
 
 
-def _state(trace: Trace | None) -> TraceState:
-    if trace is None:
-        return TraceState.UNTRACED
-    result, evidence = trace.result, trace.evidence
-    if result and result != "PASS":
-        return TraceState.FAILING
-    if not (evidence.tests or evidence.commits or evidence.records or evidence.proof):
-        return TraceState.BARE
-    return TraceState.PASSING if result else TraceState.TRACED
-
-
-def _design(project: Project) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """By requirement, the design items in whose text it stands: those that begin on its line, or last before it."""
-    found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    for document in project.documents:
-        file = document.newest_file
-        items = sorted((item for item in file.contents.items if item.kind == "design"), key=lambda item: item.line)
-        lines = [item.line for item in items]
-        for reference in file.contents.references if items else ():
-            place = bisect_right(lines, reference.line) - 1
-            if place >= 0 and reference.region in _SPEAKING and reference.target != items[place].id:
-                found[reference.target][document.id, items[place].id] = None
-    return {target: tuple(items) for target, items in found.items()}
-
-
-def _speakers(project: Project) -> Mapping[str, tuple[str, ...]]:
-    """By item, the documents that speak of it, in the order of their ids."""
+def _commits_by_id(project: Project) -> Mapping[str, tuple[str, ...]]:
+    """By document and item, the commits of this repository whose messages cite it, newest first."""
+    items = written_item_ids(project.settings)
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for reference in project.references:
-        if reference.status is ReferenceStatus.RESOLVED and reference.region in _SPEAKING:
-            found[reference.target][reference.document] = None
-    return {target: tuple(documents) for target, documents in found.items()}
+    for commit in project.commits:
+        cited = (id_ for _, _, id_ in project.scheme.scan(commit.message))
+        for id_ in (*cited, *items.findall(commit.message)):
+            found[id_][commit.hash] = None
+    return {id_: tuple(commits) for id_, commits in found.items()}
+
+
+def _line_coverage(project: Project, system: str) -> Figure | None:
+    """Lines of the system's code that were run, of those that can be; all files of the reports where its code is not named."""
+    settings = next((one for one in project.settings.system if f"SDLC-{one.name}" == system), None)
+    files = [file for file in project.verifications.coverage if _is_code(file.path, settings, project.base)]
+    if not files:
+        return None
+    reports = ", ".join(sorted({file.source for file in files}))
+    return Figure(
+        label="Lines run",
+        count=sum(file.covered for file in files),
+        total=sum(file.total for file in files),
+        counted=f"of the lines that can be run, in {len(files)} files of {reports}",
+    )
+
+
+def _is_code(path: str, settings: SystemSettings | None, base: str) -> bool:
+    if settings is None or not settings.code:
+        return True
+    places = (
+        posixpath.normpath(posixpath.join(base if settings.repository is None else ".", code)) for code in settings.code
+    )
+    return any(place in (".", path) or path.startswith(f"{place}/") for place in places)
+
+
+def index_by_requirement(matrices: Iterable[Matrix]) -> Mapping[tuple[str, str], MatrixRow]:
+    """Rows of all matrices by (document, requirement)."""
+    return {(row.document, row.id): row for matrix in matrices for row in matrix.rows}

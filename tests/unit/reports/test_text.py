@@ -1,7 +1,7 @@
 import pytest
 from builders import ProjectBuilder, a_project
 
-from qms_site.reports.text import render_document, render_findings, render_item
+from qms_site.reports.text import render_document, render_findings
 
 
 def shown(project: ProjectBuilder, id_: str) -> str:
@@ -113,34 +113,3 @@ def test_what_a_sidecar_says_adds_no_line(key: str) -> None:
     )
     hostile = a_project().with_document("SOP-001", status=None, version=None).with_sidecar("SOP-001", **content)
     assert shown(hostile, "SOP-001").count("\n") == shown(plain, "SOP-001").count("\n")
-
-
-def test_an_item_is_shown_up_to_its_design_and_down_to_its_evidence() -> None:
-    project = (
-        a_project()
-        .with_document("SDLC-A-RS", "| ID | Requirement |\n|---|---|\n| REQ-A-001 | **First.** It shall. |\n")
-        .with_document(
-            "SDLC-A-DS", "| ID | Design | For |\n|---|---|---|\n| DSN-A-001 | **Part.** Does it. | REQ-A-001 |\n"
-        )
-        .with_document(
-            "SDLC-A-RTM", "| Requirement | Test | Result |\n|---|---|---|\n| REQ-A-001 | `test_a::test_b` | PASS |\n"
-        )
-        .with_document("CR-001", "# CR-001: X\n\nREQ-A-001\n")
-    )
-    assert render_item(project.run(), "REQ-A-001").splitlines()[:9] == [
-        "REQ-A-001: First",
-        "  state     stated to pass",
-        "  defined   SDLC-A-RS (QMS/SDLC/SDLC-A-RS.md:7)",
-        "  text      First. It shall.",
-        "  designed  DSN-A-001 in SDLC-A-DS",
-        "  traced    test, PASS in SDLC-A-RTM",
-        "  test      test_a::test_b",
-        "  changed   CR-001",
-        "  cited by  SDLC-A-DS",
-    ]
-    assert render_item(project.run(), "DSN-A-001").splitlines()[:4] == [
-        "DSN-A-001: Part",
-        "  defined   SDLC-A-DS (QMS/SDLC/SDLC-A-DS.md:7)",
-        "  text      Part. Does it.",
-        "  names     REQ-A-001",
-    ]
