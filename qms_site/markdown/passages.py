@@ -126,11 +126,12 @@ def _kind_of(container: str, *, is_new_entry: bool) -> tuple[PassageKind, int]:
 
 
 def _lead_of(children: Sequence[Token]) -> str:
-    """The bold words that a text begins with; blanks, tags and empty text before them do not count."""
+    """The bold words that a text begins with, struck out or not; blanks, tags and empty text before them do not count."""
     for place, child in enumerate(children):
         if child.type == "strong_open":
             return next((bold.text for bold in _bolds_of(children[place:], 0)), "")
-        if child.type != "html_inline" and (child.type != "text" or child.content.strip()):
+        is_unseen = child.type in {"s_open", "em_open", "link_open", "html_inline"}
+        if not is_unseen and (child.type != "text" or child.content.strip()):
             return ""
     return ""
 

@@ -1,6 +1,6 @@
 """Items in running text: headings, bold paragraphs, definitions and list entries that begin with an id."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -13,7 +13,14 @@ _BORDERS = " \t:.|-\u2012\u2013\u2014\u2015"
 
 
 def find_definitions(passages: Sequence[Passage], ids: ItemIds) -> Iterator[Definition]:
-    """Every definition of an item, in the order of the text. Nothing inside an item's text is an item, save headings."""
+    """Every definition of an item, in the order of the text.
+
+    Nothing inside an item's text is an item, save headings; below a heading also rows and bold paragraphs, which end its text
+    if their ids have no heading of their own.
+    """
+    headed = {
+        label.id for each in passages if each.kind is PassageKind.HEADING if (label := ids.label_of(each.words.text))
+    }
     place = 0
     is_titled = False
     while place < len(passages):
@@ -24,7 +31,7 @@ def find_definitions(passages: Sequence[Passage], ids: ItemIds) -> Iterator[Defi
         found = () if is_first and passage.level == 1 else tuple(_begun_by(passage, ids))
         end = place + 1
         if found and passage.kind is not PassageKind.TABLE:
-            end = _end_of(passages, place, found[-1], ids)
+            end = _end_of(passages, place, found[-1], ids, headed)
             followed = " ".join(_words_of(passages[place + 1 : end]))
             found = (*found[:-1], _followed_by(found[-1], followed, passages[place + 1 : end]))
         yield from (definition for definition in found if _says_something(definition, ids))
@@ -99,14 +106,24 @@ def _followed_by(begun: Definition, followed: str, passages: Sequence[Passage]) 
     return msgspec.structs.replace(begun, title=title, text=text)
 
 
-def _end_of(passages: Sequence[Passage], place: int, begun: Definition, ids: ItemIds) -> int:
+def _end_of(passages: Sequence[Passage], place: int, begun: Definition, ids: ItemIds, headed: Collection[str]) -> int:
     """Where the text of an item ends that begins at a place."""
     first = passages[place]
     is_whole = bool(begun.text) and title_of(begun.text) != begun.title
     end = place + 1
     while end < len(passages) and _belongs(passages[end], first, ids, is_whole=is_whole):
+        if first.kind is PassageKind.HEADING and _begins_others(passages[end], ids, headed):
+            break
         end += 1
     return end
+
+
+def _begins_others(passage: Passage, ids: ItemIds, headed: Collection[str]) -> bool:
+    """Whether a table or a bold paragraph states items, of which none has a heading of its own."""
+    if passage.kind not in {PassageKind.TABLE, PassageKind.PARAGRAPH}:
+        return False
+    stated = [definition for definition in _begun_by(passage, ids) if definition.form in {Form.ROW, Form.BOLD}]
+    return bool(stated) and not any(definition.id in headed for definition in stated)
 
 
 def _belongs(passage: Passage, first: Passage, ids: ItemIds, *, is_whole: bool) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from qms_site.records.placeholders import is_placeholder_id
 from qms_site.settings import Settings
 
 _LONGEST_RANGE = 500
@@ -19,6 +20,7 @@ _TO = r"(?:through|thru|until|up to|to|\.{2,3}|\u2026|[-\u2010-\u2015\u2212~])"
 _AND = r"(?:and|or|&|\+|,|;|/)"
 _JOINING = re.compile(r"\b(?:through|thru|until|up|to|and|or)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}")
+_ID_FORM = re.compile(r"(?<![A-Za-z0-9_-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]+){0,9}-\d+(?:\.\d+){0,3}(?![A-Za-z0-9_-])")
 # What stands between the label of an item and its text.
 _BORDER = re.compile(r"\s*(?::|\.(?=\s|$)|[\u2012-\u2015|]|-(?=\s))\s*|\s+|$")
 _NUMBERING = r"(?:\d+(?:\.\d+)*[.)]?\s+)?"
@@ -47,7 +49,9 @@ class ItemIds:
     """Regular expressions of ids that are ids too, though not of these kinds."""
 
     def kind_of(self, text: str) -> str | None:
-        """The kind of the id that a text is, whole."""
+        """The kind of the id that a text is, whole; a placeholder with the form of one is none."""
+        if is_placeholder_id(text):
+            return None
         return next((kind for kind, pattern in self._compiled if pattern.fullmatch(text)), None)
 
     def label_of(self, text: str) -> Label | None:
@@ -75,7 +79,13 @@ class ItemIds:
     def is_only_ids(self, text: str) -> bool:
         """Whether a text names ids, of whatever kind, and says nothing besides."""
         rest, count = self._scanner.subn(" ", text)
-        return count > 0 and not _WORD.search(_JOINING.sub(" ", rest))
+        return count > 0 and _is_joining(rest)
+
+    def is_only_links(self, text: str) -> bool:
+        """The same, where what has the form of an id is taken for one, though the settings do not know it."""
+        rest, count = self._scanner.subn(" ", text)
+        rest, others = _ID_FORM.subn(" ", rest)
+        return count + others > 0 and _is_joining(rest)
 
     def _expanded(self, text: str) -> Iterator[str]:
         last, end = "", 0
@@ -140,6 +150,10 @@ def written_item_ids(settings: Settings) -> re.Pattern[str]:
     """Finds the ids of items of any kind in text, as they are written: not glued to a letter, digit, ``_`` or ``-``."""
     forms = "|".join(f"(?:{kind.pattern})" for kind in settings.items.values()) or r"(?!)"
     return re.compile(rf"(?<![A-Za-z0-9_-])(?:{forms})(?![A-Za-z0-9_-])")
+
+
+def _is_joining(rest: str) -> bool:
+    return not _WORD.search(_JOINING.sub(" ", rest))
 
 
 def _shortened(last: str, number: str) -> str | None:

@@ -1,6 +1,7 @@
 """Items that are rows of tables: which columns hold id, title and statement, and which tables only speak of items."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -12,6 +13,10 @@ from qms_site.records.item_ids import ItemIds
 _ID = frozenset({"id", "ids", "uid", "identifier", "no", "nr", "number", "key", "ref", "req", "#"})
 _TITLE = frozenset({"title", "name", "heading", "headline", "summary", "caption"})
 _SUBJECT = frozenset({"requirement", "requirements", "need"})
+# What a design consists of: to other items such a column tells where they are allocated.
+_PART = frozenset({"component", "element", "unit", "interface", "module", "class", "subsystem"})
+# How a risk is described where no column is named after it.
+_COURSE = frozenset({"harm", "situation", "effect", "failure", "event", "events", "sequence", "cause", "mitigation"})
 _STATEMENT = frozenset(
     {"statement", "description", "text", "shall", "definition", "specification", "wording", "content"}
 )
@@ -31,9 +36,11 @@ _ATTRIBUTE = frozenset(
         "status", "priority", "type", "kind", "category", "group", "owner", "author", "date", "version",
         "rationale", "reason", "note", "notes", "comment", "comments", "remark", "remarks", "reference",
         "references", "section", "change", "changes", "action", "actions", "gap", "severity", "probability",
-        "risk", "level", "class", "count", "release", "safety",
+        "risk", "level", "class", "count", "release", "safety", "residual", "initial",
     }
 )  # fmt: skip
+_NOTHING = frozenset({"", "n/a", "na", "none", "nil", "tbd"})
+_DASHES = " -\u2010\u2011\u2012\u2013\u2014\u2015."
 
 
 class _Columns(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,11 +52,15 @@ class _Columns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_row_definitions(table: Passage, ids: ItemIds) -> Iterator[Definition]:
-    """The items that the rows of a table define."""
+    """The items that the rows of a table define; one that is repeated for each of its consequences is defined once."""
     columns = _columns_of(table, ids)
-    for row in table.rows if columns else ():
-        if columns and (found := _definition_of(row, columns, ids)):
-            yield found
+    groups = (columns, *_columns_beside(table, columns, ids)) if columns else ()
+    told: set[tuple[str, str]] = set()
+    for row in table.rows:
+        for found in (_definition_of(row, group, ids) for group in groups):
+            if found and (found.id, found.text) not in told:
+                told.add((found.id, found.text))
+                yield found
 
 
 def _definition_of(row: Row, columns: _Columns, ids: ItemIds) -> Definition | None:
@@ -82,38 +93,69 @@ def _columns_of(table: Passage, ids: ItemIds) -> _Columns | None:
     said = [frozenset(words_of_header(cell.text)) for cell in table.head.cells]
     titles = [place for place, words in enumerate(said) if place != column and words & _TITLE and not words & _TRACE]
     linking = _linking_columns(table, ids)
-    stating = [place for place in _stating_columns(said, column, titles, ids) if place not in linking]
+    kind = next((ids.kind_of(id_) for row in table.rows if (id_ := ids.whole(text_of(row, column)))), None)
+    stating = _stating_columns(said, column, {*titles, *linking}, kind, ids)
     if len(stating) > 1 and not titles and _are_titles([cell_of(row, stating[0]) for row in table.rows]):
         titles, stating = stating[:1], stating[1:]
     title = titles[0] if titles else None
     if stating:
         return _Columns(id=column, title=title, statement=stating[0], is_named=True)
-    following = column + 1
-    is_free = following < len(said) and not said[following] & (_ATTRIBUTE | _ID)
-    if any(words & _TRACE for place, words in enumerate(said) if place != column) or not (titles or is_free):
+    following = _describing_column(said, column, linking)
+    if any(words & _TRACE for place, words in enumerate(said) if place != column) or not (titles or following):
         return None
     return _Columns(id=column, title=title, statement=None if titles else following, is_named=False)
+
+
+def _columns_beside(table: Passage, first: _Columns, ids: ItemIds) -> Iterator[_Columns]:
+    """Further pairs of an id and what it is in the same rows: ``Hazard ID | Hazard | Control ID | Control``."""
+    said = [words_of_header(cell.text) for cell in table.head.cells] if table.head else []
+    taken = {first.title, first.statement, *_linking_columns(table, ids)}
+    for place, (words, following) in enumerate(pairwise(said)):
+        name = [word for word in words if word not in _ID]
+        is_pair = place != first.id and 0 < len(name) < len(words) and list(following[: len(name)]) == name
+        if is_pair and place + 1 not in taken:
+            yield _Columns(id=place, title=None, statement=place + 1, is_named=True)
+
+
+def _describing_column(said: list[frozenset[str]], column: int, linking: frozenset[int]) -> int | None:
+    """The column after the ids, if it may say what they are; of a risk, the next that does not merely lead elsewhere."""
+    following = column + 1
+    if following in linking:
+        return next((place for place, words in enumerate(said) if place not in linking and words & _COURSE), None)
+    return following if following < len(said) and not said[following] & (_ATTRIBUTE | _ID) else None
 
 
 def _linking_columns(table: Passage, ids: ItemIds) -> frozenset[int]:
     """Columns that hold nothing but ids: they say what an item belongs to, whatever their header calls that."""
     width = max((len(row.cells) for row in table.rows), default=0)
-    written = ([text for row in table.rows if (text := text_of(row, place))] for place in range(width))
-    return frozenset(place for place, cells in enumerate(written) if cells and all(map(ids.is_only_ids, cells)))
+    cells = ((text_of(row, place) for row in table.rows) for place in range(width))
+    written = ([text for text in column if text.strip(_DASHES).casefold() not in _NOTHING] for column in cells)
+    return frozenset(place for place, column in enumerate(written) if column and all(map(ids.is_only_links, column)))
 
 
-def _stating_columns(said: list[frozenset[str]], column: int, titles: list[int], ids: ItemIds) -> list[int]:
+def _stating_columns(
+    said: list[frozenset[str]], column: int, omitted: Collection[int], kind: str | None, ids: ItemIds
+) -> list[int]:
     """Columns that hold statements by their headers; the one that is named after the item itself comes first."""
-    named = {words_of_header(name) for _, name, _ in ids.patterns}
-    own = {words[0] for words in named if len(words) == 1 or words[1:] == ("item",)} | {words[-1] for words in named}
+    own = {word for _, name, _ in ids.patterns for word in _naming_words(name)}
+    mine = {word for known, name, _ in ids.patterns if known == kind for word in _naming_words(name)}
+    mine |= _PART if "design" in mine else frozenset()
+    own |= mine
     others = (_TRACE | _ATTRIBUTE) - own
-    places = [place for place in range(len(said)) if place != column and place not in titles]
+    places = [place for place in range(len(said)) if place != column and place not in omitted]
     by_subject = sorted(
         (place for place in places if said[place] & (own | _SUBJECT) and not said[place] & (others | _ID | _STATEMENT)),
-        key=lambda place: not said[place] & own,
+        key=lambda place: (not said[place] & mine, not said[place] & own),
     )
     by_statement = [place for place in places if said[place] & _STATEMENT and not said[place] & others]
     return [*by_subject[:1], *by_statement]
+
+
+def _naming_words(name: str) -> frozenset[str]:
+    """The words of a kind's name that a header has instead of it: `Need` for user needs, `Design` for design items."""
+    words = words_of_header(name)
+    is_first = len(words) == 1 or words[1:] == ("item",)
+    return frozenset(words[-1:]) | frozenset(words[:1] if is_first else ())
 
 
 def _are_titles(cells: list[Words | None]) -> bool:

@@ -49,6 +49,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NAMES_ID = re.compile(r"\b[A-Z]{2,}(?:-[A-Z0-9]+)*-\d")
+_ANY = re.compile(r"(?:^|-)(?:X{2,}|N{2,}|Y{2,}|XYZ)(?=-|$)")
 _EXECUTED = re.compile(r"\b(?:execution|closure|resolution)\b", re.IGNORECASE)
 
 
@@ -83,6 +84,11 @@ def find_placeholders(
 def is_placeholder(text: str) -> bool:
     """Whether a whole value, without space around it, is a placeholder of any kind."""
     return _kind_of(text, is_in_execution=True) is not None
+
+
+def is_placeholder_id(text: str) -> bool:
+    """Whether a text with the form of an id has a part that stands for any: ``SDLC-XXX-RS``, ``REQ-NN-001``."""
+    return _ANY.search(text) is not None
 
 
 class _Sections:

@@ -14,6 +14,7 @@ import msgspec
 
 from qms_site.markdown.regions import Region, RegionKind
 from qms_site.records.ids import IdScheme
+from qms_site.records.placeholders import is_placeholder_id
 from qms_site.records.series import Mark, find_series
 from qms_site.settings import Settings
 
@@ -61,7 +62,7 @@ class ReferenceScheme:
             end = max(end, stop)
 
     def _is_placeholder(self, target: str) -> bool:
-        return target not in self.documents.declared and _PLACEHOLDER.search(target) is not None
+        return target not in self.documents.declared and is_placeholder_id(target)
 
     @cached_property
     def _items(self) -> re.Pattern[str]:
@@ -111,8 +112,6 @@ def without_definitions(
 
 
 _LONGEST_ID = 120  # no document has a longer one
-# SDLC-XXX-RS and REQ-NN-001 have the form of ids, but a part that stands for any.
-_PLACEHOLDER = re.compile(r"(?:^|-)(?:X{2,}|N{2,}|Y{2,}|XYZ)(?=-|$)")
 _READ_IN_ONE_GO = frozenset({RegionKind.TEXT, RegionKind.CODE})
 
 

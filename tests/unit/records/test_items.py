@@ -41,6 +41,8 @@ ONE = "REQ-A-001"
         (f"| ID | Requirement | Verified by |\n|---|---|---|\n| {ONE} | It shall. | test_x |\n", None, "It shall.", 3),
         (f"| ID | Title |\n|---|---|\n| {ONE} | Title |\n", "Title", "Title", 3),
         (f"| ID | Requirement |\n|---|---|\n| ~~{ONE}~~ | ~~It shall.~~ Withdrawn |\n", None, "It shall. Withdrawn", 3),
+        (f"| ID | Requirement |\n|---|---|\n| ~~{ONE}~~ | ~~**Title.** It shall.~~ |\n", "Title", "Title. It shall.", 3),
+        (f"| ID | Requirement |\n|---|---|\n| {ONE} | *Why:* **so.** |\n", None, "Why: so.", 3),
         (f"| ID | Requirement |\n|---|---|\n| {ONE} | |\n", None, "", 3),
         (f"## All\n\n### {ONE}: Title\n\nIt shall.\n\n- one\n- two\n\n#### Why\n\nSo.\n\n### Next\n\nOther.\n", "Title",
          "Title. It shall. one two Why So.", 3),
@@ -94,6 +96,9 @@ def test_an_item_is_read_from_every_form(body: str, title: str | None, text: str
         "| ID | Requirement |\n|---|---|\n| REQ-A-001, REQ-A-002 | Text |\n",
         "```\n### REQ-A-001: Title\n```\n<!--\n- REQ-A-001: Text\n-->\n",
         "## DES-A-001: of another kind\n",
+        "### REQ-XXX-001: Title\n\nText.\n",
+        "| ID | Requirement |\n|---|---|\n| REQ-NN-001 | It shall. |\n",
+        "| Requirement | User need |\n|---|---|\n| REQ-A-001 | UN-001, UN-002.1 |\n| REQ-A-002 | N/A |\n",
     ],
 )
 def test_what_only_looks_like_an_item_is_none(body: str) -> None:
@@ -139,9 +144,10 @@ def test_an_overview_is_no_second_definition() -> None:
         ("DS", GMP, ["design"]),
         ("SOP", GMP, []),
         ("CR", GMP, []),
-        ("SRS", ISO, ["requirement", "hazard"]),
+        ("SRS", ISO, ["requirement", "design", "hazard"]),
+        ("SDS", ISO, ["requirement", "design", "hazard"]),
         ("DS", ISO, ["requirement", "design", "hazard"]),
-        ("NOTES", ISO, ["requirement", "hazard"]),
+        ("NOTES", ISO, ["requirement", "design", "hazard"]),
         ("CR", ISO, []),
         ("RTM", ISO, []),
         ("TEMPLATE", ISO, []),
@@ -161,10 +167,57 @@ def test_documents_define_items_of_the_kinds_that_name_their_type(
         ("| ID | Risk control | Verified by |\n|---|---|---|\n| RC-001 | Alarm | TC-1 |\n", None, "Alarm"),
         ("| SOUP ID | Name | Version |\n|---|---|---|\n| SOUP-001 | numpy | 2.1 |\n", "numpy", "numpy"),
         ("| ID | User need |\n|---|---|\n| UN-001 | To see. |\n", None, "To see."),
+        (
+            "| Risk ID | Hazard | Harm | Residual risk |\n|---|---|---|---|\n| RISK-001 | HAZ-001 | Death | Low |\n",
+            None,
+            "Death",
+        ),
+        (
+            "| ID | Failure mode | Effect | RPN |\n|---|---|---|---|\n| RISK-001 | Drift | Wrong value | 8 |\n",
+            None,
+            "Drift",
+        ),
+        (
+            "| SDS ID | Component | Implements |\n|---|---|---|\n| SDS-UI-001 | Draws buttons. | SRS-UI-001 |\n",
+            None,
+            "Draws buttons.",
+        ),
+        (
+            "| Req ID | Component | Requirement |\n|---|---|---|\n| SRS-UI-001 | Toolbar | It shall draw. |\n",
+            None,
+            "It shall draw.",
+        ),
     ],
 )
 def test_tables_of_other_kinds_are_read_by_their_names(body: str, title: str | None, text: str) -> None:
     assert [(item.title, item.text) for item in items(body, "RMF", ISO)] == [(title, text)]
+
+
+def test_rows_that_hold_several_items_define_each_of_them_once() -> None:
+    head = "Hazard ID | Hazard | Risk ID | Risk | Control ID | Control | Requirement ID | Requirement"
+    body = (
+        f"| {head} |\n|{'---|' * 8}\n"
+        "| HAZ-001 | Overdose | RISK-001 | Death | RC-001 | Limit | SRS-001 | SRS-001 |\n"
+        "| HAZ-001 | Overdose | RISK-002 | Injury | RC-002 | Alarm | SRS-002 | SRS-002 |\n"
+    )
+    assert [(item.id, item.text) for item in items(body, "RMF", ISO)] == [
+        ("HAZ-001", "Overdose"), ("RISK-001", "Death"), ("RC-001", "Limit"), ("RISK-002", "Injury"), ("RC-002", "Alarm")
+    ]  # fmt: skip
+
+
+def test_a_table_or_a_bold_paragraph_ends_the_text_of_a_heading_if_it_states_items_without_headings() -> None:
+    rows = "| ID | Requirement |\n|---|---|\n| REQ-A-002 | It shall turn. |\n\nAfter.\n"
+    assert found(f"# Title\n\n## REQ-A-001: One\n\nText.\n\n{rows}") == [
+        ("REQ-A-001", "One", "One. Text.", 3),
+        ("REQ-A-002", None, "It shall turn.", 9),
+    ]
+    bold = "# Title\n\n## REQ-A-001: One\n\n**REQ-A-002:** Two.\n"
+    assert [(id_, text) for id_, _, text, _ in found(bold)] == [("REQ-A-001", "One"), ("REQ-A-002", "Two.")]
+    headed = f"# Title\n\n## REQ-A-001: One\n\n{rows}\n## REQ-A-002: Two\n"
+    assert [(id_, text) for id_, _, text, _ in found(headed)] == [
+        ("REQ-A-001", "One. ID Requirement REQ-A-002 It shall turn. After."),
+        ("REQ-A-002", "Two"),
+    ]
 
 
 def test_a_table_that_relates_items_defines_none() -> None:
