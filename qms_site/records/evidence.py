@@ -88,15 +88,25 @@ _COMMIT = re.compile(rf"(?:@\s{{0,3}}|\bcommits?:?\s{{1,3}})({_HASH})|(?<![\w.@-
 _ANY_HASH = re.compile(rf"(?<![\w.-]){_HASH}")
 _RESULT = re.compile(r"\b(?:PASS(?:ED)?|X?FAIL(?:ED)?|XPASS|SKIPPED|BLOCKED|PENDING)\b")
 _NONE_FAILED = re.compile(r"\b(?:0|no)\s+fail\w*", re.IGNORECASE)
-_METHODS = (
-    ("proof", ("proof", "qualitative")),
-    ("test", ("test", "tests", "tested", "testing", "t")),
-    ("inspection", ("inspection", "inspected", "visual", "i")),
-    ("analysis", ("analysis", "a")),
-    ("demonstration", ("demonstration", "demo", "d")),
-    ("review", ("review", "walkthrough")),
-    ("record", ("record", "vr")),
+_METHODS = {
+    word: method
+    for method, words in (
+        ("proof", ("proof", "qualitative", "qp")),
+        ("test", ("test", "tests", "tested", "testing", "ut", "t")),
+        ("inspection", ("inspection", "inspected", "visual", "i")),
+        ("analysis", ("analysis", "a")),
+        ("demonstration", ("demonstration", "demo", "d")),
+        ("review", ("review", "walkthrough")),
+        ("record", ("record", "vr")),
+    )
+    for word in words
+}
+_SAID_METHOD = re.compile(
+    r"\b(?:verified|validated|shown|confirmed|demonstrated) (?:by|through|via) (?:an? |the )?(?:\w+ ){0,2}?"
+    r"(inspection|analysis|demonstration|review|walkthrough|tests?|testing)\b",
+    re.IGNORECASE,
 )
+_CODE_REFERENCE = re.compile(r"[\w/]\.\w{1,10}(?::[\d, -]{1,40})?\s{0,3}@\s{0,3}[0-9a-f]{7,40}(?![\w-])")
 
 
 def role_of(said: tuple[str, ...]) -> Role:
@@ -189,11 +199,25 @@ def result_of(written: str) -> str | None:
 
 
 def method_of(written: str) -> str | None:
-    """The kind of verification that a text means: test, proof, inspection, analysis, demonstration, review or record."""
+    """The kind of verification that a text means: test, proof, inspection, analysis, demonstration, review or record.
+
+    Of several the one that is written first.
+    """
     words = re.findall(r"[a-z]+", written.casefold())
     # Letters stand for methods where there is nothing else: `T`, `I, A`.
     words = [word for word in words if len(word) > 1] or words
-    return next((method for method, known in _METHODS if any(word in known for word in words)), None)
+    return next((_METHODS[word] for word in words if word in _METHODS), None)
+
+
+def method_said(text: str) -> str | None:
+    """The method that a sentence names as it tells how something was verified: ``Verified by visual inspection``."""
+    match = _SAID_METHOD.search(text)
+    return match[1] if match else None
+
+
+def cites_code(text: str) -> bool:
+    """Whether a text refers to code at a commit: ``model/x.py:1-5 @ a1b2c3d``."""
+    return _CODE_REFERENCE.search(text) is not None
 
 
 def _is_nothing(text: str) -> bool:

@@ -10,6 +10,7 @@ _FILE = re.compile(
     r"(?P<module>.+)\.(?:py|js|ts|jsx|tsx|mjs|go|rs|ex|exs|java|kt|rb|cs|c|cc|cpp|h|hpp|swift|php|robot|feature)"
 )
 _TEST = re.compile(r"test_\w+|\w+_test|test[A-Z]\w*|Test[A-Z_]\w*")
+_CLASS = re.compile(r"Test[A-Z]\w*|[A-Z]\w*Tests?")
 _LONGEST_PATH = 12  # folders beyond it are the same in any project, and endings cost their square
 # Where fixtures live, not tests.
 _WITHOUT_TESTS = frozenset({"conftest"})
@@ -42,8 +43,11 @@ class TestReader:
             module, border, name = token.partition("::")
             name = name.strip(":")
             if border and module and _NAME.fullmatch(name):
-                self.module = _normal_module(module)
                 self._family = name.partition("_")[0] + "_" if "_" in name else ""
+                if self._is_class(module):
+                    name = token.rstrip(":")
+                else:
+                    self.module = _normal_module(module)
             elif border or self._is_module(token, following):
                 continue
             elif self._is_bare(token.removesuffix(":"), accepts_bare=accepts_bare):
@@ -52,6 +56,11 @@ class TestReader:
                 continue
             if following != "fixture" and self.module not in _WITHOUT_TESTS:
                 yield f"{self.module}::{name}" if self.module else name
+
+    def _is_class(self, name: str) -> bool:
+        """Whether a name before ``::`` is that of a class in the file that was named before it."""
+        is_within = self.module is not None and not _CLASS.fullmatch(self.module)
+        return is_within and _CLASS.fullmatch(name) is not None
 
     def _is_bare(self, token: str, *, accepts_bare: bool) -> bool:
         if self.module is None and not accepts_bare:

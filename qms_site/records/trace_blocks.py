@@ -3,9 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from qms_site.markdown.passages import Passage, PassageKind, Row, Words
 from qms_site.records.columns import text_of, words_of_header
-from qms_site.records.evidence import Evidence, EvidenceReader, Role, join_evidence, method_of, role_of
+from qms_site.records.evidence import (
+    Evidence,
+    EvidenceReader,
+    Role,
+    cites_code,
+    join_evidence,
+    method_of,
+    method_said,
+    role_of,
+)
 from qms_site.records.item_ids import ItemIds
 from qms_site.records.trace_tables import read_row, roles_of
 
@@ -89,6 +100,10 @@ def _read_field(text: str, role: Role, reader: EvidenceReader, *, has_method: bo
     is_method = role is Role.EVIDENCE and not (read.tests or read.records or read.commits)
     if is_method and not has_method and len(text.split()) <= _LONGEST_METHOD and method_of(text):
         return Evidence(methods=(" ".join(text.split()),))
+    # What no field announces is an argument in words if it says how, or points at code that is no test.
+    if role is Role.OTHER and not read.tests and (cites_code(text) or method_said(text)):
+        said = None if has_method else method_said(text)
+        return msgspec.structs.replace(read, methods=(said,) if said else (), proof=" ".join(text.split()))
     return read
 
 

@@ -1,6 +1,15 @@
 import pytest
 
-from qms_site.records.evidence import Evidence, EvidenceReader, Role, method_of, result_of, role_of
+from qms_site.records.evidence import (
+    Evidence,
+    EvidenceReader,
+    Role,
+    cites_code,
+    method_of,
+    method_said,
+    result_of,
+    role_of,
+)
 from qms_site.settings import parse_settings
 
 SETTINGS = parse_settings("", "qms.toml")
@@ -48,6 +57,10 @@ def test_a_result_is_pass_fail_or_as_written(written: str, result: str | None) -
         ("Demonstration", "demonstration"),
         ("Code review", "review"),
         ("VR", "record"),
+        ("QP", "proof"),
+        ("UT", "test"),
+        ("Unit Test + Qualitative Proof", "test"),
+        ("Analysis of test results", "analysis"),
         ("I, A", "inspection"),
         ("This is a thing", None),
         ("Something else", None),
@@ -95,6 +108,33 @@ def test_a_header_says_what_stands_under_it(header: str, role: Role) -> None:
 )
 def test_commits_are_told_from_numbers_and_words(text: str, commits: tuple[str, ...]) -> None:
     assert read(text).commits == commits
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("It is verified by visual inspection of the page.", "inspection"),
+        ("Shown through a demonstration on site", "demonstration"),
+        ("Verified by the reviewer", None),
+        ("The analysis shall be shown", None),
+    ],
+)
+def test_a_sentence_may_say_how_something_was_verified(text: str, method: str | None) -> None:
+    assert method_said(text) == method
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cited"),
+    [
+        ("model/x.py:1-50 @ a1b2c3d - no imports", True),
+        ("see x.rs:3,7@a1b2c3d4", True),
+        ("commit a1b2c3d", False),
+        ("main @ a1b2c3d", False),
+        ("x.py @ a1b2c3d-dirty", False),
+    ],
+)
+def test_code_is_cited_at_a_commit(text: str, is_cited: bool) -> None:  # noqa: FBT001
+    assert cites_code(text) is is_cited
 
 
 def test_a_record_counts_where_it_is_given_as_evidence() -> None:

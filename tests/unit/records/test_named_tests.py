@@ -20,6 +20,10 @@ def names(text: str, *, accepts_bare: bool = False) -> list[str]:
         ("test_x::test_a, test_b and test_c; y::test_d, test_e", [
             "test_x::test_a", "test_x::test_b", "test_x::test_c", "y::test_d", "y::test_e"
         ]),
+        ("test_x.py: TestA::test_a, TestB::test_b, test_c", [
+            "test_x::TestA::test_a", "test_x::TestB::test_b", "test_x::test_c"
+        ]),
+        ("LoginTest::testOk, LogoutTest::testOk", ["LoginTest::testOk", "LogoutTest::testOk"]),
         ("test_x.py: test_a, test_b", ["test_x::test_a", "test_x::test_b"]),
         ("`tests/test_x.py` test_a", ["tests/test_x.py::test_a"]),
         ("test_x: test_a", ["test_x::test_a"]),

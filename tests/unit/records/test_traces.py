@@ -91,11 +91,16 @@ FIELDS = """## REQ-A-001
         ("## All\n\n### REQ-A-001\n\n" + table("Field | Value", "Method | Inspection", "Result | PASS"),
          "inspection", "PASS", "", "", ""),
         ("**REQ-A-001: Title**\n\nSee `x::test_a`.\n", "test", None, "x::test_a", "", ""),
+        ("## All\n\n### REQ-A-001: Title\n\nNothing of it is imported:\n\n- `a/x.py:1-5` @ `a1b2c3d` - so\n",
+         "proof", None, "", "a1b2c3d", ""),
+        ("## All\n\n### REQ-A-001: Title\n\nVerified by inspection of `a/x.py` @ `a1b2c3d`.\n",
+         "inspection", None, "", "a1b2c3d", ""),
+        ("**REQ-A-001: Title**\n\n**Implementation:** `a/x.py` @ `a1b2c3d`\n", None, None, "", "a1b2c3d", ""),
         ("REQ-A-001\n: x::test_a\n", "test", None, "x::test_a", "", ""),
     ],
 )  # fmt: skip
 def test_a_trace_is_read_from_every_form(
-    body: str, method: str, result: str | None, tests: str, commits: str, records: str
+    body: str, method: str | None, result: str | None, tests: str, commits: str, records: str
 ) -> None:
     trace = one(body)
     given = trace.evidence
