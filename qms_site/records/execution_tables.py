@@ -1,7 +1,7 @@
-"""Tables that may hold execution items, with what the section around them speaks of: a plan, or its execution."""
+"""Tables and headings that may hold execution items, with what the section around them speaks of: a plan, or its execution."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from qms_site.markdown.passages import Passage, PassageKind, Row, Words
 from qms_site.records.execution_columns import Columns, read_columns
 from qms_site.records.execution_ids import is_named_id
+from qms_site.records.fields import fields_of
 
 
 class Section(Enum):
@@ -39,15 +40,57 @@ class ItemTable(msgspec.Struct, frozen=True, kw_only=True):
 _PLAN = re.compile(r"\b(?:plans?|planned|planning|propos(?:ed|al)|approach|strategy)\b", re.IGNORECASE)
 _EXECUTION = re.compile(
     r"\b(?:execution|executed|resolution|closure|verification|implementation|remediation|capas?|corrective|"
-    r"test (?:steps?|scripts?|cases?|procedures?|execution))\b",
+    r"actions?|test (?:steps?|scripts?|cases?|procedures?|execution))\b",
     re.IGNORECASE,
 )
 
 
+class HeadedFields(msgspec.Struct, frozen=True, kw_only=True):
+    """A heading and the fields that the text below it has, as ``**Outcome:** Pass``, up to the next heading."""
+
+    heading: Words
+    fields: tuple[tuple[str, str], ...]
+    section: Section
+
+
 def iter_tables(passages: Iterable[Passage]) -> Iterator[ItemTable]:
     """Every table of a body that has a head, in its order."""
-    opened: list[tuple[int, Section]] = []
     heading: Words | None = None
+    for passage, section in _with_sections(passages):
+        if passage.kind is PassageKind.HEADING:
+            heading = passage.words
+        elif passage.head:
+            yield _table(passage.head, passage.rows, section, heading)
+            heading = None
+
+
+def iter_headed_fields(passages: Iterable[Passage]) -> Iterator[HeadedFields]:
+    """Every heading over text with fields; what follows a field without a name of its own belongs to it."""
+    heading: Words | None = None
+    above = Section.SILENT
+    fields: list[tuple[str, list[str]]] = []
+    for passage, section in _with_sections(passages):
+        if passage.kind is PassageKind.HEADING:
+            if heading and fields:
+                yield _headed(heading, fields, above)
+            heading, above, fields = passage.words, section, []
+        for name, value in fields_of(passage.words) if passage.kind is not PassageKind.HEADING else ():
+            if name:
+                fields.append((name, [value]))
+            elif fields:
+                fields[-1][1].append(value)
+    if heading and fields:
+        yield _headed(heading, fields, above)
+
+
+def _headed(heading: Words, fields: Sequence[tuple[str, Sequence[str]]], section: Section) -> HeadedFields:
+    joined = tuple((name, " ".join(value for value in values if value)) for name, values in fields)
+    return HeadedFields(heading=heading, fields=joined, section=section)
+
+
+def _with_sections(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Section]]:
+    """Each passage with what the headings above it, its own among them, speak of."""
+    opened: list[tuple[int, Section]] = []
     has_title = False
     for passage in passages:
         if passage.kind is PassageKind.HEADING:
@@ -57,10 +100,7 @@ def iter_tables(passages: Iterable[Passage]) -> Iterator[ItemTable]:
                 opened.pop()
             above = opened[-1][1] if opened else Section.SILENT
             opened.append((passage.level, above if is_title else _section_of(passage.words.text, above)))
-            heading = passage.words
-        elif passage.head:
-            yield _table(passage.head, passage.rows, opened[-1][1] if opened else Section.SILENT, heading)
-            heading = None
+        yield passage, opened[-1][1] if opened else Section.SILENT
 
 
 def is_executed(columns: Columns, section: Section) -> bool:

@@ -1,7 +1,7 @@
 """Execution items of a record: what was to be done, and how, by whom and when it was done.
 
 Three forms are read, each only where the one before is absent: tables whose head names execution items (``EI``, ``CAPA``),
-headings ``EI-n`` over a table of fields, and tables of numbered steps in a section about execution. Plans are none.
+headings ``EI-n`` over a table or a list of fields, and tables of numbered steps in a section about execution. Plans are none.
 """
 
 import datetime as dt
@@ -11,11 +11,19 @@ import msgspec
 
 from qms_site.markdown.passages import Passage
 from qms_site.records.execution_columns import Columns, read_columns
+from qms_site.records.execution_flags import read_flag
 from qms_site.records.execution_ids import split_heading, split_id
-from qms_site.records.execution_tables import ItemTable, Section, cell_at, is_executed, iter_tables
+from qms_site.records.execution_tables import (
+    HeadedFields,
+    ItemTable,
+    Section,
+    cell_at,
+    is_executed,
+    iter_headed_fields,
+    iter_tables,
+)
 from qms_site.records.hashes import find_hashes
 from qms_site.records.outcomes import OUTCOME_WORDS, OutcomeWords, Result
-from qms_site.records.placeholders import is_placeholder
 from qms_site.records.signatures import read_day, split_signature
 
 
@@ -28,7 +36,7 @@ class ExecutionItem(msgspec.Struct, frozen=True, kw_only=True):
     """As written, empty if the cell is; None if the table has no place for an outcome."""
     result: Result
     vr: str | None
-    """``Yes``, ``No`` or the id of a verification record."""
+    """``Yes``, ``No`` or the id of a verification record; a box that is checked or empty is ``Yes`` or ``No``."""
     performer: str | None
     date: dt.date | None
     commits: tuple[str, ...]
@@ -39,11 +47,13 @@ class ExecutionItem(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_executions(passages: Iterable[Passage], *, words: OutcomeWords = OUTCOME_WORDS) -> Iterator[ExecutionItem]:
     """Every execution item of a body, in its order. Which documents are records, and no templates, the caller knows."""
+    passages = tuple(passages)
     tables = list(iter_tables(passages))
     named = [table for table in tables if table.is_named and table.is_executed]
     if named:
         return _without_repetitions(named, words)
     headed = [item for table in tables if (item := _headed_item(table, words))]
+    headed = headed or [item for text in iter_headed_fields(passages) if (item := _told_item(text, words))]
     if headed:
         return iter(headed)
     steps = [table for table in tables if table.section is Section.EXECUTION and table.is_executed]
@@ -96,6 +106,15 @@ def _headed_item(table: ItemTable, words: OutcomeWords) -> ExecutionItem | None:
     return _item(found, [value for _, value in fields], columns, table.heading.line, words)
 
 
+def _told_item(text: HeadedFields, words: OutcomeWords) -> ExecutionItem | None:
+    """The item of a heading ``EI-1: Title`` over fields in running text, of which one must be an outcome."""
+    found = split_heading(text.heading.text)
+    columns = read_columns([name for name, _ in text.fields])
+    if found is None or columns.outcome is None or text.section is Section.PLAN:
+        return None
+    return _item(found, [value for _, value in text.fields], columns, text.heading.line, words)
+
+
 def _item(
     heading: tuple[str, str], cells: Sequence[str], columns: Columns, line: int, words: OutcomeWords
 ) -> ExecutionItem:
@@ -105,14 +124,14 @@ def _item(
         return cells[place] if place is not None and place < len(cells) else None
 
     id_, title = heading
-    outcome, vr = cell(columns.outcome), cell(columns.vr)
+    outcome, vr = cell(columns.outcome), read_flag(cell(columns.vr) or "")
     signature = split_signature(cell(columns.performer) or "")
     return ExecutionItem(
         id=id_,
         description=cell(columns.description) or title,
         outcome=outcome,
         result=words.judge(outcome),
-        vr=vr if vr and any(map(str.isalnum, vr)) and not is_placeholder(vr) else None,
+        vr=vr,
         performer=signature.performer,
         date=read_day(cell(columns.date) or "") or signature.day,
         commits=tuple(dict.fromkeys(token for text in (title, *cells) for token in find_hashes(text))),

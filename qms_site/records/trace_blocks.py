@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from qms_site.markdown.passages import Passage, PassageKind, Row, Words
+from qms_site.markdown.passages import Passage, PassageKind, Row
 from qms_site.records.columns import text_of, words_of_header
 from qms_site.records.evidence import (
     Evidence,
@@ -17,6 +17,7 @@ from qms_site.records.evidence import (
     method_said,
     role_of,
 )
+from qms_site.records.fields import fields_of
 from qms_site.records.item_ids import ItemIds
 from qms_site.records.trace_tables import read_row, roles_of
 
@@ -82,7 +83,7 @@ def read_block(passages: Sequence[Passage], ids: ItemIds, reader: EvidenceReader
             role = role_of(words_of_header(passage.words.text)) if place else Role.OTHER
             continue
         label = ids.label_of(passage.words.text) if place == 0 else None
-        for name, written in _fields_of(passage.words, len(passage.words.text) - len(label.rest) if label else 0):
+        for name, written in fields_of(passage.words, len(passage.words.text) - len(label.rest) if label else 0):
             if name:
                 role = role_of(words_of_header(name))
             elif "::" in written and role is not Role.PROOF:
@@ -125,19 +126,3 @@ def _has_fields(rows: Sequence[Row]) -> bool:
     """Whether the first column names fields; at least two, for a test may be called like one."""
     named = [role_of(words_of_header(text_of(row, 0))) for row in rows if "_" not in text_of(row, 0)]
     return len(rows) > 0 and sum(role is not Role.OTHER for role in named) * 2 > len(rows)
-
-
-def _fields_of(words: Words, begin: int) -> Iterator[tuple[str, str]]:
-    """Names and texts of ``**Name:** text`` in a paragraph from a place on, in order; "" before the first name."""
-    text = words.text
-    name, cursor, found = "", begin, 0
-    for bold in words.bolds:
-        start = text.find(bold.text, found)
-        found = end = start + len(bold.text)
-        if start < begin or not (bold.text.endswith(":") or text.startswith(":", end)):
-            continue
-        if name or text[cursor:start].strip():
-            yield name, text[cursor:start].strip()
-        name, cursor = bold.text.rstrip(":"), end + text.startswith(":", end)
-    if name or text[cursor:].strip():
-        yield name, text[cursor:].strip()

@@ -88,6 +88,18 @@ def test_the_same_item_is_read_from_a_heading_over_fields() -> None:
         assert item.line == line
 
 
+@pytest.mark.verifies("REQ-TRC-003")
+def test_fields_below_a_heading_may_stand_in_running_text() -> None:
+    listed = "- **Task:** Merge\n- **Task Outcome:** Pass\n- **Performed By - Date:** bot - 2026-01-05\n"
+    lines = "**Task:** Merge\n**Execution Summary:**\n\n- 1e0d63f\n\n**Outcome:** Pass\n**Performed By:** bot - 2026-01-05\n"
+    read = items(
+        f"## Execution\n\n### EI-1: Merge\n\n{listed}\n### EI-1\n\n{lines}\n### EI-3: Other\n\n**Note:** none\n"
+    )
+    assert [(item.id, item.description, item.result, item.performer, item.date) for item in read] == [ROW, ROW]
+    assert [(item.commits, item.line) for item in read] == [((), 13), (("1e0d63f",), 19)]
+    assert items(f"## Plan\n\n### EI-1: Merge\n\n{listed}") == []
+
+
 @pytest.mark.parametrize("id_", ["EI-1", "1", "1.2", "VAR-EI-1", "INV-004-CAPA-001", "CAPA-1"])
 def test_ids_are_as_written(id_: str) -> None:
     assert outcomes(table("EI | Outcome", f"{id_} | Pass")) == [(id_, "Pass")]
@@ -128,7 +140,7 @@ def test_plans_and_other_tables_hold_no_execution_items(body: str) -> None:
     assert items(body) == []
 
 
-@pytest.mark.parametrize("heading", ["Execution", "Resolution Work", "Test Script", "Verification"])
+@pytest.mark.parametrize("heading", ["Execution", "Resolution Work", "Test Script", "Verification", "Actions"])
 def test_steps_are_items_in_a_section_about_execution(heading: str) -> None:
     body = f"# CR-001\n\n# 5. {heading}\n\n### Details\n\n{STEPS}"
     assert outcomes(body) == [("1", "Pass"), ("2", "Fail")]
@@ -177,7 +189,27 @@ def test_a_pipe_in_code_ends_no_cell() -> None:
 
 @pytest.mark.parametrize(
     ("vr", "expected"),
-    [("Yes", "Yes"), ("No", "No"), ("CR-001-VR-001", "CR-001-VR-001"), ("", None), ("-", None), ("[VR]", None)],
+    [
+        ("Yes", "Yes"),
+        ("No", "No"),
+        ("CR-001-VR-001", "CR-001-VR-001"),
+        ("", None),
+        ("-", None),
+        ("[VR]", None),
+        ("[x]", "Yes"),
+        ("[X]", "Yes"),
+        ("\u2611", "Yes"),
+        ("\u2714\ufe0f", "Yes"),
+        ("\u2705", "Yes"),
+        ("[ ]", "No"),
+        ("\u2610", "No"),
+        ("\u274c", "No"),
+        ("[x] Yes [ ] No", "Yes"),
+        ("\u2610 Yes \u2611 No", "No"),
+        ("\u2610 Yes / \u2610 No", None),
+        ("\u2611 CR-001-VR-001", "CR-001-VR-001"),
+        ("CR-001-VR-001 \u2714", "CR-001-VR-001"),
+    ],
 )
 def test_vr_is_the_flag_or_the_id(vr: str, expected: str | None) -> None:
     (item,) = items(table("EI | VR | Outcome", f"EI-1 | {vr} | Pass"))
