@@ -5,7 +5,7 @@ mapping, or plainly was meant to be one. Whatever is not front matter is body, t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import frontmatter
@@ -13,7 +13,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from qms_site.markdown.yaml_text import FrontValue, YamlReading, read_yaml_text
 
-__all__ = ["MAX_BLOCK_BYTES", "FrontMatter", "FrontValue", "read_front_matter"]
+__all__ = ["MAX_BLOCK_BYTES", "FrontMatter", "FrontValue", "front_texts", "read_front_matter"]
 
 MAX_BLOCK_BYTES = 64 * 1024
 """A longer block is refused: nobody writes it, and reading YAML is slow."""
@@ -39,6 +39,19 @@ class FrontMatter:
     """One sentence, or None; a block that could not be read leaves `fields` empty."""
     problem_line: int | None
     """1-based file line."""
+
+
+def front_texts(value: FrontValue) -> Iterator[str]:
+    """Every text in a value, those in lists and mappings too, in the order in which they are written."""
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                yield text
+            case tuple() as values:
+                waiting += reversed(values)
+            case Mapping() as fields:
+                waiting += reversed(list(fields.values()))
 
 
 class _TextYaml(BaseHandler):

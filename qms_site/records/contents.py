@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from markdown_it.token import Token
 
-from qms_site.markdown.frontmatter import FrontMatter
+from qms_site.markdown.frontmatter import FrontMatter, front_texts
 from qms_site.markdown.passages import iter_passages
 from qms_site.markdown.regions import Region, RegionKind, iter_region_runs
 from qms_site.records.baselines import Baseline, find_baseline
@@ -61,7 +61,7 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
 
 def _front_matter_runs(matter: FrontMatter) -> tuple[tuple[Region, ...], ...]:
     return tuple(
-        (Region(kind=RegionKind.FRONT_MATTER, text=value, line=matter.lines.get(key, 1)),)
+        (Region(kind=RegionKind.FRONT_MATTER, text=text, line=matter.lines.get(key, 1)),)
         for key, value in matter.fields.items()
-        if isinstance(value, str)
+        for text in front_texts(value)
     )

@@ -10,7 +10,7 @@ import msgspec
 from markdown_it.token import Token
 
 from qms_site.markdown.decoding import DecodedText, decode_text
-from qms_site.markdown.frontmatter import FrontMatter, FrontValue, read_front_matter
+from qms_site.markdown.frontmatter import FrontMatter, FrontValue, front_texts, read_front_matter
 from qms_site.markdown.nesting import MAX_NESTING, TOO_DEEP
 from qms_site.markdown.outline import Heading, iter_headings
 from qms_site.markdown.parsing import parse_body
@@ -191,8 +191,8 @@ def _text(value: FrontValue) -> str | None:
 
 def _mentions(tokens: list[Token], matter: FrontMatter, scheme: IdScheme) -> Iterator[Mention]:
     for key, value in matter.fields.items():
-        if isinstance(value, str):
-            for _, _, target in scheme.scan(value):
+        for text in front_texts(value):
+            for _, _, target in scheme.scan(text):
                 yield Mention(target, RegionKind.FRONT_MATTER, matter.lines.get(key, 1))
     for region in iter_regions(tokens, first_line=matter.body_line):
         for start, _, target in scheme.scan(region.text):

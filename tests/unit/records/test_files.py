@@ -1,6 +1,7 @@
 import pytest
 
 from qms_site.markdown.regions import RegionKind
+from qms_site.records.contents import content_reader
 from qms_site.records.files import (
     DocumentFile,
     FileProblem,
@@ -11,6 +12,7 @@ from qms_site.records.files import (
     read_document_file,
 )
 from qms_site.records.ids import DocumentId, id_scheme
+from qms_site.records.references import Reference, ReferenceForm
 from qms_site.settings import parse_settings
 from qms_site.text import digest_of
 
@@ -105,6 +107,20 @@ def test_lines_count_from_the_top_of_the_file_whatever_ends_them(mark: bytes, en
         Mention("CR-2", RegionKind.TEXT, 8),
     )
     assert file.digest == digest_of("\n".join(lines).encode())
+
+
+@pytest.mark.verifies("REQ-TRC-006")
+def test_lists_and_mappings_of_the_front_matter_are_read_too() -> None:
+    text = b"---\ntitle: T\nrelated:\n  - CR-1\n  - by: [CR-2]\n---\n"
+    front = RegionKind.FRONT_MATTER
+    assert read("a.md", text).mentions == (Mention("CR-1", front, 3), Mention("CR-2", front, 3))
+    settings = parse_settings("", "qms.toml")
+    scheme = id_scheme(settings)
+    whole = read_document_file("CR-9.md", text, scheme, read_contents=content_reader(settings, scheme))
+    assert whole.contents.references == (
+        Reference("CR-1", ReferenceForm.WRITTEN, front, 3),
+        Reference("CR-2", ReferenceForm.WRITTEN, front, 3),
+    )
 
 
 @pytest.mark.verifies("REQ-TRC-006")
