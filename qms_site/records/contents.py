@@ -43,7 +43,8 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
     def read(tokens: Sequence[Token], matter: FrontMatter, id_: DocumentId) -> Contents:
         runs = (*_front_matter_runs(matter), *iter_region_runs(tokens, first_line=matter.body_line))
         passages = tuple(iter_passages(tokens, first_line=matter.body_line))
-        items = tuple(find_items(passages, id_.type, settings))
+        # In some systems ids of documents have the form of an item's; a document is not stated in its own text.
+        items = tuple(item for item in find_items(passages, id_.type, settings) if item.id != id_.text)
         is_matrix = id_.type == "RTM"
         return Contents(
             items=items,

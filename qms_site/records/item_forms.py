@@ -1,5 +1,6 @@
 """Items in running text: headings, bold paragraphs, definitions and list entries that begin with an id."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
@@ -10,6 +11,18 @@ from qms_site.records.item_ids import ItemIds, Label
 from qms_site.records.item_tables import find_row_definitions
 
 _BORDERS = " \t:.|-\u2012\u2013\u2014\u2015"
+# Sections that cite items, or tell what became of them.
+_CITING = re.compile(
+    r"[\d.\s]{0,20}(?:references?|related (?:documents?|items?|requirements?)|referenced documents?|bibliography|changes|"
+    r"(?:(?:revision|change|document|version) )(?:history|log|record|summary)|changelog|abbreviations|glossary)\s*",
+    re.IGNORECASE,
+)
+# `REQ-A-001: verified in cycle 2` tells of an item; a statement may well begin in lower case.
+_REMARK = re.compile(
+    r"(?:see|is|was|are|were|has|have|not|no longer|now|done|added|removed|changed|updated|modified|fixed|verified|tested|"
+    r"closed|moved|renamed|renumbered|deleted|reworded|clarified|implemented|covered|withdrawn|retired|deprecated|superseded|"
+    r"replaced|merged|split|resolved|reviewed|deferred)\b"
+)
 
 
 def find_definitions(passages: Sequence[Passage], ids: ItemIds) -> Iterator[Definition]:
@@ -21,14 +34,18 @@ def find_definitions(passages: Sequence[Passage], ids: ItemIds) -> Iterator[Defi
     headed = {
         label.id for each in passages if each.kind is PassageKind.HEADING if (label := ids.label_of(each.words.text))
     }
-    place = 0
+    place = citing = 0
     is_titled = False
     while place < len(passages):
         passage = passages[place]
+        if passage.kind is PassageKind.HEADING:
+            is_below = 0 < citing < passage.level
+            citing = citing if is_below else passage.level if _CITING.fullmatch(passage.words.text) else 0
         is_first = passage.kind is PassageKind.HEADING and not is_titled
         is_titled = is_titled or is_first
         # The heading that begins a document is its own name, even where that looks like an item's.
-        found = () if is_first and passage.level == 1 else tuple(_begun_by(passage, ids))
+        is_none = (is_first and passage.level == 1) or (citing and passage.kind is not PassageKind.HEADING)
+        found = () if is_none else tuple(_begun_by(passage, ids))
         end = place + 1
         if found and passage.kind is not PassageKind.TABLE:
             end = _end_of(passages, place, found[-1], ids, headed)
@@ -51,7 +68,7 @@ def _begun_by(passage: Passage, ids: ItemIds) -> Iterator[Definition]:
         case PassageKind.PARAGRAPH if not passage.depth:
             yield from _bold_definitions(words, ids)
         case PassageKind.ENTRY if label := ids.label_of(words.text):
-            if label.is_marked or ids.label_of(words.lead):
+            if (label.is_marked and not _REMARK.match(label.rest)) or ids.label_of(words.lead):
                 yield _labelled(Form.ENTRY, label, words.text, words.bolds[:2], ids, line=words.line)
 
 

@@ -1,5 +1,6 @@
 """Items that are rows of tables: which columns hold id, title and statement, and which tables only speak of items."""
 
+import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
@@ -15,8 +16,18 @@ _TITLE = frozenset({"title", "name", "heading", "headline", "summary", "caption"
 _SUBJECT = frozenset({"requirement", "requirements", "need"})
 # What a design consists of: to other items such a column tells where they are allocated.
 _PART = frozenset({"component", "element", "unit", "interface", "module", "class", "subsystem"})
-# How a risk is described where no column is named after it.
-_COURSE = frozenset({"harm", "situation", "effect", "failure", "event", "events", "sequence", "cause", "mitigation"})
+# How a risk is described, or what is done against it, where no column is named after it.
+_COURSE = {
+    "risk": frozenset(
+        {
+            "situation", "situations", "failure", "harm", "harms", "effect", "effects", "event", "events", "sequence",
+            "cause", "causes",
+        }
+    ),
+    "control": frozenset({"measure", "measures", "mitigation", "mitigations"}),
+}  # fmt: skip
+_COURSE["hazard"] = _COURSE["risk"]
+_WORD = re.compile(r"[^\W\d_]{2}")
 _STATEMENT = frozenset(
     {"statement", "description", "text", "shall", "definition", "specification", "wording", "content"}
 )
@@ -92,16 +103,17 @@ def _columns_of(table: Passage, ids: ItemIds) -> _Columns | None:
         return None
     said = [frozenset(words_of_header(cell.text)) for cell in table.head.cells]
     titles = [place for place, words in enumerate(said) if place != column and words & _TITLE and not words & _TRACE]
-    linking = _linking_columns(table, ids)
+    silent = _silent_columns(table, ids)
     kind = next((ids.kind_of(id_) for row in table.rows if (id_ := ids.whole(text_of(row, column)))), None)
-    stating = _stating_columns(said, column, {*titles, *linking}, kind, ids)
+    stating = _stating_columns(said, column, {*titles, *silent}, kind, ids)
     if len(stating) > 1 and not titles and _are_titles([cell_of(row, stating[0]) for row in table.rows]):
         titles, stating = stating[:1], stating[1:]
     title = titles[0] if titles else None
     if stating:
         return _Columns(id=column, title=title, statement=stating[0], is_named=True)
-    following = _describing_column(said, column, linking)
-    if any(words & _TRACE for place, words in enumerate(said) if place != column) or not (titles or following):
+    following = column + 1
+    is_free = following < len(said) and following not in silent and not said[following] & (_ATTRIBUTE | _ID)
+    if any(words & _TRACE for place, words in enumerate(said) if place != column) or not (titles or is_free):
         return None
     return _Columns(id=column, title=title, statement=None if titles else following, is_named=False)
 
@@ -109,7 +121,7 @@ def _columns_of(table: Passage, ids: ItemIds) -> _Columns | None:
 def _columns_beside(table: Passage, first: _Columns, ids: ItemIds) -> Iterator[_Columns]:
     """Further pairs of an id and what it is in the same rows: ``Hazard ID | Hazard | Control ID | Control``."""
     said = [words_of_header(cell.text) for cell in table.head.cells] if table.head else []
-    taken = {first.title, first.statement, *_linking_columns(table, ids)}
+    taken = {first.title, first.statement, *_silent_columns(table, ids)}
     for place, (words, following) in enumerate(pairwise(said)):
         name = [word for word in words if word not in _ID]
         is_pair = place != first.id and 0 < len(name) < len(words) and list(following[: len(name)]) == name
@@ -117,20 +129,16 @@ def _columns_beside(table: Passage, first: _Columns, ids: ItemIds) -> Iterator[_
             yield _Columns(id=place, title=None, statement=place + 1, is_named=True)
 
 
-def _describing_column(said: list[frozenset[str]], column: int, linking: frozenset[int]) -> int | None:
-    """The column after the ids, if it may say what they are; of a risk, the next that does not merely lead elsewhere."""
-    following = column + 1
-    if following in linking:
-        return next((place for place, words in enumerate(said) if place not in linking and words & _COURSE), None)
-    return following if following < len(said) and not said[following] & (_ATTRIBUTE | _ID) else None
-
-
-def _linking_columns(table: Passage, ids: ItemIds) -> frozenset[int]:
-    """Columns that hold nothing but ids: they say what an item belongs to, whatever their header calls that."""
+def _silent_columns(table: Passage, ids: ItemIds) -> frozenset[int]:
+    """Columns that state nothing, whatever their header says: ids lead to what an item belongs to, numbers rate it."""
     width = max((len(row.cells) for row in table.rows), default=0)
     cells = ((text_of(row, place) for row in table.rows) for place in range(width))
     written = ([text for text in column if text.strip(_DASHES).casefold() not in _NOTHING] for column in cells)
-    return frozenset(place for place, column in enumerate(written) if column and all(map(ids.is_only_links, column)))
+    return frozenset(
+        place
+        for place, column in enumerate(written)
+        if column and (all(map(ids.is_only_links, column)) or not any(map(_WORD.search, column)))
+    )
 
 
 def _stating_columns(
@@ -148,7 +156,9 @@ def _stating_columns(
         key=lambda place: (not said[place] & mine, not said[place] & own),
     )
     by_statement = [place for place in places if said[place] & _STATEMENT and not said[place] & others]
-    return [*by_subject[:1], *by_statement]
+    course = {word for name in mine for word in _COURSE.get(name, ())}
+    by_course = [place for place in places if said[place] & course and not said[place] & (others | _ID)]
+    return [*by_subject[:1], *by_statement] or by_course[:1]
 
 
 def _naming_words(name: str) -> frozenset[str]:

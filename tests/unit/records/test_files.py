@@ -123,6 +123,14 @@ def test_lists_and_mappings_of_the_front_matter_are_read_too() -> None:
     )
 
 
+def test_a_document_is_no_item_of_its_own_text() -> None:
+    settings = parse_settings('[project]\nprofile = "iso13485"\n', "qms.toml")
+    scheme = id_scheme(settings)
+    body = b"# Pump\n\n- SRS-001: This document\n- SRS-010: It shall pump.\n"
+    file = read_document_file("SRS-001.md", body, scheme, read_contents=content_reader(settings, scheme))
+    assert [item.id for item in file.contents.items] == ["SRS-010"]
+
+
 @pytest.mark.verifies("REQ-TRC-006")
 def test_a_mention_carries_its_region() -> None:
     text = "CR-1 `CR-2` <!-- CR-3 -->\n\n```\nx\nCR-4\n```\n"

@@ -178,6 +178,16 @@ def test_documents_define_items_of_the_kinds_that_name_their_type(
             "Drift",
         ),
         (
+            "| Risk ID | Hazard | Hazardous situation | Risk |\n|---|---|---|---|\n| RISK-1 | HAZ-1 | Touch | 10 |\n",
+            None,
+            "Touch",
+        ),
+        (
+            "| Risk control ID | Risk ID | Measure | Verification |\n|---|---|---|---|\n| RC-1 | RISK-1 | Insulate | TC-1 |\n",
+            None,
+            "Insulate",
+        ),
+        (
             "| SDS ID | Component | Implements |\n|---|---|---|\n| SDS-UI-001 | Draws buttons. | SRS-UI-001 |\n",
             None,
             "Draws buttons.",
@@ -218,6 +228,25 @@ def test_a_table_or_a_bold_paragraph_ends_the_text_of_a_heading_if_it_states_ite
         ("REQ-A-001", "One. ID Requirement REQ-A-002 It shall turn. After."),
         ("REQ-A-002", "Two"),
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- SRS-010: verified in cycle 2\n- BUG-12: fixed in 1.2\n- RC-1: see the plan\n",
+        "| Risk | Owner | Mitigation plan |\n|---|---|---|\n| RISK-1 | QA | hire |\n",
+        "| Requirement | Harm | Verification |\n|---|---|---|\n| SRS-010 | Shock | TC-1 |\n",
+        "## 5. References\n\n- SRS-002: Another document\n\n### More\n\n| ID | Title |\n|---|---|\n| SRS-003 | Third |\n",
+        "## Revision history\n\n| Requirement | Description |\n|---|---|\n| SRS-010 | Made plain. |\n",
+    ],
+)
+def test_what_tells_of_items_defines_none(body: str) -> None:
+    assert found(body, "PLAN", ISO) == []
+    assert found(f"{body}\n## Next\n\n- SRS-020: the pump stops\n", "PLAN", ISO)[0][:3] == (
+        "SRS-020",
+        None,
+        "the pump stops",
+    )
 
 
 def test_a_table_that_relates_items_defines_none() -> None:
