@@ -83,8 +83,8 @@ _OF_ALL = re.compile(r"\b\d{1,9}\s*(?:/|of)\s*(\d{1,9})\b")
 def find_baseline(passages: Iterable[Passage]) -> Baseline | None:
     """The baseline block of an RTM: what stands under a heading that says so, or else the first table or list that has one.
 
-    A table has two columns, of names and of values; a list or a paragraph has ``**Name:** value``. Without the heading, a
-    commit and two more known names make a baseline.
+    A table has two columns, of names and of values, or below the heading a single row of values; a list or a paragraph has
+    ``**Name:** value``. Without the heading, a commit and two more known names make a baseline.
     """
     groups = [(is_named, fields) for is_named, pairs in _groups(passages) if (fields := _fields_of(pairs))]
     named: dict[str, Stated] = {}
@@ -106,14 +106,18 @@ def _groups(passages: Iterable[Passage]) -> Iterator[tuple[bool, list[tuple[str,
             level = level if 0 < level < passage.level else 0
             level = level or (passage.level if "baseline" in words_of_header(passage.words.text) else 0)
         elif passage.kind is PassageKind.TABLE:
-            yield level > 0, list(_pairs_of_table(passage))
+            yield level > 0, list(_pairs_of_table(passage, is_named=level > 0))
         else:
             pairs += _pairs_of_text(passage)
     if pairs:
         yield level > 0, pairs
 
 
-def _pairs_of_table(table: Passage) -> Iterator[tuple[str, Stated]]:
+def _pairs_of_table(table: Passage, *, is_named: bool) -> Iterator[tuple[str, Stated]]:
+    if is_named and table.head and len(table.head.cells) > _PAIR and len(table.rows) == 1:
+        for name, value in zip(table.head.cells, table.rows[0].cells, strict=False):
+            yield name.text, Stated(value=value.text, line=table.rows[0].line)
+        return
     # The header of a table of pairs may be its first pair; where it is not, no name is known.
     for row in (*((table.head,) if table.head else ()), *table.rows):
         if len(row.cells) == _PAIR:

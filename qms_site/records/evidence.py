@@ -204,8 +204,8 @@ def method_of(written: str) -> str | None:
     Of several the one that is written first.
     """
     words = re.findall(r"[a-z]+", written.casefold())
-    # Letters stand for methods where there is nothing else: `T`, `I, A`.
-    words = [word for word in words if len(word) > 1] or words
+    # Letters stand for methods where there is nothing else: `T`, `I, A`, but not `N/A`.
+    words = [word for word in words if len(word) > 1] or [word for word in words if _METHODS.keys() >= set(words)]
     return next((_METHODS[word] for word in words if word in _METHODS), None)
 
 

@@ -30,7 +30,8 @@ class TestReader:
         token = text.strip().strip(":")
         if "::" in token or not _TOKEN.fullmatch(token):
             return False
-        self.module = _normal_module(token)
+        file = self._file
+        self.module = f"{file}::{token}" if file and _CLASS.fullmatch(token) else _normal_module(token)
         return True
 
     def read(self, text: str, *, accepts_bare: bool) -> Iterator[str]:
@@ -45,7 +46,7 @@ class TestReader:
             if border and module and _NAME.fullmatch(name):
                 self._family = name.partition("_")[0] + "_" if "_" in name else ""
                 if self._is_class(module):
-                    name = token.rstrip(":")
+                    self.module, name = self._file, token.rstrip(":")
                 else:
                     self.module = _normal_module(module)
             elif border or self._is_module(token, following):
@@ -57,10 +58,15 @@ class TestReader:
             if following != "fixture" and self.module not in _WITHOUT_TESTS:
                 yield f"{self.module}::{name}" if self.module else name
 
+    @property
+    def _file(self) -> str | None:
+        """The module without the class in it; None where it is a class by itself."""
+        file = self.module.partition("::")[0] if self.module else None
+        return None if file is None or _CLASS.fullmatch(file) else file
+
     def _is_class(self, name: str) -> bool:
         """Whether a name before ``::`` is that of a class in the file that was named before it."""
-        is_within = self.module is not None and not _CLASS.fullmatch(self.module)
-        return is_within and _CLASS.fullmatch(name) is not None
+        return self._file is not None and _CLASS.fullmatch(name) is not None
 
     def _is_bare(self, token: str, *, accepts_bare: bool) -> bool:
         if self.module is None and not accepts_bare:
@@ -75,6 +81,11 @@ class TestReader:
         if is_head or _FILE.fullmatch(name):
             self.module = _normal_module(name)
         return self.module is not None and self.module == _normal_module(name)
+
+
+def is_test_class(text: str) -> bool:
+    """Whether a text is the name of a class of tests: ``TestUndo``, ``UndoTest``."""
+    return _CLASS.fullmatch(text.strip()) is not None
 
 
 def distinct_tests(names: Iterable[str]) -> tuple[str, ...]:

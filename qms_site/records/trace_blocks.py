@@ -24,6 +24,12 @@ from qms_site.records.trace_tables import read_row, roles_of
 _FIELD_TABLE_WIDTH = 2
 _FIELD_HEAD = frozenset({"field", "attribute", "property", "key", "value", "what", "aspect"})
 _RANGE = re.compile(r"\b(?:through|thru|to)\b|\.\.|[\u2010-\u2015]|\s-\s", re.IGNORECASE)
+# `5.1 Qualitative proof: REQ-A-001`, `Verification of REQ-A-001`.
+_ABOUT = re.compile(
+    r"^[\d.\s]{0,20}(?:(?:qualitative|formal|detailed|unit) )?(?:proofs?|verification|evidence|trac(?:e|ing|eability)|tests?|"
+    r"inspection|analysis|demonstration|review)(?: (?:of|for))?\s{0,3}(?:[:\u2013\u2014-]\s{0,3})?(?=\S)",
+    re.IGNORECASE,
+)
 _LONGEST_METHOD = 6
 
 
@@ -31,7 +37,7 @@ def block_items(passage: Passage, ids: ItemIds) -> tuple[str, ...]:
     """The items that a passage begins a block for; none if it begins no block. A range names a group, not a block."""
     match passage.kind:
         case PassageKind.HEADING | PassageKind.TERM:
-            head = passage.words.text
+            head = _ABOUT.sub("", passage.words.text)
         case PassageKind.PARAGRAPH if not passage.depth:
             head = passage.words.lead
         case PassageKind.ENTRY:

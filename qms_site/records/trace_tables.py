@@ -9,6 +9,7 @@ from qms_site.markdown.passages import Passage, Row
 from qms_site.records.columns import text_of, words_of_header
 from qms_site.records.evidence import Evidence, EvidenceReader, Role, join_evidence, method_of, role_of
 from qms_site.records.item_ids import ItemIds
+from qms_site.records.named_tests import is_test_class
 
 _REQUIREMENT = frozenset({"requirement", "requirements", "req", "reqs", "verifies", "covers"})
 _ID = frozenset({"id", "item", "items", "no", "number", "#", "traces", "satisfies", "need", "control"})
@@ -59,9 +60,9 @@ def roles_of(head: Row) -> list[Role]:
 
 
 def read_row(row: Row, roles: list[Role], reader: EvidenceReader) -> Evidence:
-    """What a row gives; files are read before the tests that they hold, whatever the order of the columns."""
+    """What a row gives; files are read before their classes, and those before their tests, whatever the order of the columns."""
     cells = list(zip(row.cells, roles, strict=False))
-    cells.sort(key=lambda cell: cell[1] is not Role.FILE)
+    cells.sort(key=lambda cell: (cell[1] is not Role.FILE, is_test_class(cell[0].text)))
     parts = []
     for cell, role in cells:
         part = reader.read(cell.text, role)
@@ -79,7 +80,7 @@ def traced_items(cell: str, ids: ItemIds) -> tuple[str, ...]:
 
 def _said_in_words(text: str, role: Role, read: Evidence) -> Iterator[Evidence]:
     """A cell of evidence that begins with a method, or is an argument in words rather than a test or a record."""
-    if role is not Role.EVIDENCE or read.tests or not text:
+    if role is not Role.EVIDENCE or read.tests or not text or text.casefold().startswith(("n/a", "not applicable")):
         return
     words = text.split()
     head = _HEAD.match(text[:_LONGEST_HEAD])
@@ -91,15 +92,14 @@ def _said_in_words(text: str, role: Role, read: Evidence) -> Iterator[Evidence]:
 
 
 def _requirement_column(table: Passage, ids: ItemIds) -> int | None:
-    """The column with the items that are traced: by its header, requirements first; else the first one."""
+    """The column with the items that are traced: by its header, else the first of requirements; else another's."""
     said = [frozenset(words_of_header(cell.text)) for cell in table.head.cells] if table.head else []
+    holding = {
+        place: ids.kind_of(held[0])
+        for place in range(len(said))
+        if (held := next((found for row in table.rows if (found := traced_items(text_of(row, place), ids))), ()))
+    }
     named = [place for place, words in enumerate(said) if words & _REQUIREMENT]
+    required = [place for place, kind in holding.items() if kind == "requirement"]
     other = [place for place, words in enumerate(said) if words & _ID]
-    return next(
-        (
-            place
-            for place in dict.fromkeys([*named, *other, 0])
-            if any(traced_items(text_of(row, place), ids) for row in table.rows)
-        ),
-        None,
-    )
+    return next((place for place in (*named, *required, *other, 0) if place in holding), None)

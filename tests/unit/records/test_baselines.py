@@ -59,6 +59,14 @@ def test_the_first_row_of_a_table_may_be_its_header() -> None:
     }
 
 
+def test_a_single_row_below_the_heading_holds_the_values() -> None:
+    row = "| RS Version | Branch | Commit |\n|---|---|---|\n| SDLC-X-RS v2.0 | main | 2fed599 |\n"
+    assert stated(f"## 6. Qualified Baseline\n\n{row}") == {
+        "rs_version": ("SDLC-X-RS v2.0", 5), "branch": ("main", 5), "commit": ("2fed599", 5)
+    }  # fmt: skip
+    assert stated(row) == {}
+
+
 def test_without_a_heading_a_commit_and_two_more_names_are_needed() -> None:
     body = "## Runs\n\n| A | B |\n|---|---|\n| Branch | main |\n| Commit | 2fed599 |\n"
     assert stated(body) == {}

@@ -64,6 +64,7 @@ def test_a_result_is_pass_fail_or_as_written(written: str, result: str | None) -
         ("I, A", "inspection"),
         ("This is a thing", None),
         ("Something else", None),
+        ("N/A", None),
     ],
 )
 def test_a_method_is_of_a_kind(written: str, method: str | None) -> None:

@@ -96,6 +96,12 @@ FIELDS = """## REQ-A-001
         ("## All\n\n### REQ-A-001: Title\n\nVerified by inspection of `a/x.py` @ `a1b2c3d`.\n",
          "inspection", None, "", "a1b2c3d", ""),
         ("**REQ-A-001: Title**\n\n**Implementation:** `a/x.py` @ `a1b2c3d`\n", None, None, "", "a1b2c3d", ""),
+        ("## All\n\n### 5.1 Qualitative Proof: REQ-A-001\n\n`a/x.py:1-5` @ `a1b2c3d` imports nothing.\n",
+         "proof", None, "", "a1b2c3d", ""),
+        ("## All\n\n### Verification of REQ-A-001\n\n- x::test_a PASS\n", "test", "PASS", "x::test_a", "", ""),
+        (table("Req | Test Class | Test Method | File", "REQ-A-001 | TestA | test_a | test_x.py", " | TestB | test_b | test_x.py"),
+         "test", None, "test_x::TestA::test_a test_x::TestB::test_b", "", ""),
+        (table("Requirement | Evidence | Status", "REQ-A-001 | n/a - for information | N/A"), None, "N/A", "", "", ""),
         ("REQ-A-001\n: x::test_a\n", "test", None, "x::test_a", "", ""),
     ],
 )  # fmt: skip
@@ -174,6 +180,13 @@ def test_a_row_may_stand_for_several_requirements(cell: str, items: list[str]) -
 def test_a_matrix_traces_its_requirements_whatever_stands_beside_them() -> None:
     body = table("User need | Design item | Requirement | Test", "UN-001 | DES-A-001 | REQ-A-001 | x::test_a")
     assert list(traces(body)) == ["REQ-A-001"]
+
+
+def test_without_a_header_that_says_so_requirements_are_traced_before_what_they_meet() -> None:
+    iso = parse_settings('[project]\nprofile = "iso13485"\n', "qms.toml")
+    body = table("User need | SRS | SDS | Test | Result", "UN-001 | SRS-001 | SDS-001 | TC-001 | Passed")
+    (trace,) = find_traces(iter_passages(parse_body(body), first_line=1), iso)
+    assert (trace.item, trace.result, trace.evidence.records) == ("SRS-001", "PASS", ("TC-001",))
 
 
 def test_blocks_end_where_the_next_begins() -> None:
