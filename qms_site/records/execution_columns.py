@@ -66,7 +66,7 @@ _OUTCOME = _compiled(
     rf"{_NOT_OUTCOME}(?:.* )?(?:status|verdict|disposition|conclusion)(?: .*)?",
     r"(?:is |task )?(?:done|completed?|completion)",
 )
-_DEEDS = r"(?:performed|executed|completed|done|implemented|tested|carried out|conducted)"
+_DEEDS = r"(?:performed|executed|completed|closed|done|implemented|tested|carried out|conducted)"
 _PERFORMER = _compiled(
     r"(?:.* )?(?:performer|executor|executer|(?:performed|executed) by)(?: .*)?",
     rf"(?:.* )?(?:{_DEEDS} by|tester|operator|implementer)(?: .*)?",
@@ -89,7 +89,7 @@ _DESCRIPTION = _compiled(
     r"(?:task|ei|item|capa|step|action) description",
     r"(?:.* )?description(?: .*)?",
     r"(?:.* )?(?:tasks?|activit(?:y|ies)|actions?|instructions?|procedure|work|deliverables?)(?: .*)?",
-    r"what|title|scope|steps?|items?|summary|details|requirement",
+    r"what(?: .*)?|title|scope|steps?|items?|summary|details|requirement",
 )
 
 

@@ -1,4 +1,4 @@
-"""Items in running text: headings, bold paragraphs, definitions and list entries that begin with an id."""
+"""Items in running text: headings, paragraphs, definitions and list entries that begin with an id."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -67,6 +67,13 @@ def _begun_by(passage: Passage, ids: ItemIds) -> Iterator[Definition]:
             yield _definition(Form.DEFINITION, label, title=title_of(label.rest), text=label.rest, line=words.line)
         case PassageKind.PARAGRAPH if not passage.depth:
             yield from _bold_definitions(words, ids)
+            if (
+                not words.lead
+                and (label := ids.label_of(words.text))
+                and label.is_marked
+                and not _REMARK.match(label.rest)
+            ):
+                yield _labelled(Form.ENTRY, label, words.text, words.bolds[:2], ids, line=words.line)
         case PassageKind.ENTRY if label := ids.label_of(words.text):
             if (label.is_marked and not _REMARK.match(label.rest)) or ids.label_of(words.lead):
                 yield _labelled(Form.ENTRY, label, words.text, words.bolds[:2], ids, line=words.line)

@@ -66,11 +66,12 @@ def find_row_definitions(table: Passage, ids: ItemIds) -> Iterator[Definition]:
     """The items that the rows of a table define; one that is repeated for each of its consequences is defined once."""
     columns = _columns_of(table, ids)
     groups = (columns, *_columns_beside(table, columns, ids)) if columns else ()
-    told: set[tuple[str, str]] = set()
+    told: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in table.rows:
+        said = tuple(cell.text for cell in row.cells)
         for found in (_definition_of(row, group, ids) for group in groups):
-            if found and (found.id, found.text) not in told:
-                told.add((found.id, found.text))
+            # A row that is there twice is a mistake; one that tells more of the same item is none.
+            if found and told.setdefault((found.id, found.text), said) == said:
                 yield found
 
 

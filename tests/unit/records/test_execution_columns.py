@@ -23,6 +23,14 @@ from qms_site.records.execution_columns import read_columns
             "id=CAPA description=Description outcome=Outcome performer=Verified By - Date",
         ),
         (
+            "CAPA ID | Type | Action | Status | Closed By - Date",
+            "id=CAPA ID description=Action outcome=Status performer=Closed By - Date",
+        ),
+        (
+            "Step | What was verified | What was done | Outcome",
+            "id=Step description=What was verified outcome=Outcome summary=What was done",
+        ),
+        (
             "Step | REQ ID | Instruction | Expected Result | Actual Result | Pass/Fail | Performed By / Date",
             "id=Step description=Instruction outcome=Pass/Fail performer=Performed By / Date summary=Actual Result",
         ),

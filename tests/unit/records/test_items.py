@@ -56,6 +56,8 @@ ONE = "REQ-A-001"
         (f"**{ONE}: Title.** It shall:\n\n- one\n- two\n\nNote.\n", "Title", "Title. It shall: one two", 1),
         (f"**{ONE} - Title:** It shall.\n", "Title", "Title: It shall.", 1),
         (f"**{ONE}** **Title.** It shall.\n", "Title", "Title. It shall.", 1),
+        (f"{ONE}: It\nshall.\n\nNote.\n", None, "It shall.", 1),
+        (f"{ONE} \u2014 **Title.** It shall.\n", "Title", "Title. It shall.", 1),
         (f"{ONE}\n: **Title.** It shall.\n", "Title", "Title. It shall.", 1),
         (f"{ONE}: Title\n: It shall.\n\n: And it shall.\n", "Title", "Title. It shall. And it shall.", 1),
         (f"- **{ONE}** It shall.\n  - one\n- other\n", None, "It shall. one", 1),
@@ -79,6 +81,8 @@ def test_an_item_is_read_from_every_form(body: str, title: str | None, text: str
         "# REQ-A-001: Title of the document\n\nText.\n",
         "It follows from REQ-A-001: nothing.\n",
         "REQ-A-001 is met.\n",
+        "REQ-A-001: verified by hand.\n",
+        "REQ-A-001, REQ-A-002: reserved.\n",
         "**REQ-A-001** was changed.\n",
         "**Note** on REQ-A-001: text.\n",
         "- REQ-A-001 is met\n",
@@ -129,6 +133,12 @@ def test_each_item_ends_where_the_next_begins() -> None:
 def test_an_id_defined_twice_in_one_form_is_two_items() -> None:
     body = "| ID | Text |\n|---|---|\n| REQ-A-001 | One. |\n| REQ-A-001 | Two. |\n\n- REQ-A-001: is a comment\n"
     assert found(body) == [("REQ-A-001", None, "One.", 3), ("REQ-A-001", None, "Two.", 4)]
+
+
+def test_a_row_that_is_there_twice_is_two_items_and_one_that_tells_more_is_none() -> None:
+    head = "| Hazard ID | Hazard | Cause |\n|---|---|---|\n| HAZ-001 | Fire | Heat |\n"
+    assert len(items(f"{head}| HAZ-001 | Fire | Heat |\n", "RMF", ISO)) == 2
+    assert len(items(f"{head}| HAZ-001 | Fire | Spark |\n", "RMF", ISO)) == 1
 
 
 def test_an_overview_is_no_second_definition() -> None:
