@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format reference clean
+.PHONY: help site serve test check lint format reference matrix clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -25,8 +25,7 @@ test: $(VENV)/dev.stamp ## run the tests
 
 check: lint test ## everything that guards main
 	$(BIN)/mkdocs build --quiet --strict
-	$(BIN)/qms-site check --fail-on warning
-	$(BIN)/python tools/self_trace.py .cache/tests/junit.xml
+	$(BIN)/qms-site check --fail-on warning --junit .cache/tests/junit.xml --results-commit HEAD
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check
@@ -40,6 +39,9 @@ format: $(VENV)/dev.stamp ## format the code
 
 reference: $(VENV)/dev.stamp ## write the generated reference pages
 	$(BIN)/python tools/write_reference.py
+
+matrix: $(VENV)/dev.stamp ## write the rows of the trace matrix from the requirements that tests name
+	$(BIN)/python tools/matrix_rows.py
 
 clean: ## remove what was built, not the environment
 	rm -rf site .cache build dist

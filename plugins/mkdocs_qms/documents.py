@@ -29,7 +29,7 @@ from mkdocs_qms.placing import (
     leave_out_documents,
     toc_tokens,
 )
-from qms_site.engine import Request, find_scope, run_in
+from qms_site.engine import ReportRequest, Request, find_scope, run_in
 from qms_site.errors import QmsSiteError
 from qms_site.pages.rendering import (
     SCRIPT,
@@ -67,6 +67,15 @@ class QmsConfig(Config):  # type: ignore[no-untyped-call]  # the host's own hook
     home = c.Optional(c.Type(str))
     """Source path of the overview, ``index.md`` by default; where the host has an index of its own, ``<documents>/index.md``."""
 
+    junit = c.ListOfItems(c.File(exists=True), default=[])
+    """JUnit files of test runs, instead of those that ``qms.toml`` names."""
+
+    coverage = c.ListOfItems(c.File(exists=True), default=[])
+    """Reports of coverage, instead of those that ``qms.toml`` names."""
+
+    results_commit = c.Optional(c.Type(str))
+    """Commit that test results belong to where their report does not say."""
+
     section = c.Type(str, default="Quality system")
     """Title of the navigation section, where ``nav`` is written by hand and names none of these pages."""
 
@@ -76,11 +85,14 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
 
     run: Run | None = None
     site: Site | None = None
+    has_trace = False
+    """Whether the plugin ``qms-trace`` is there, which says so once this one has begun a build."""
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the Project, once per build, before any other plugin asks for it."""
         self._pages: dict[str, SitePage] = {}
+        self.has_trace = False
         self.site = None
         try:
             self._scope = find_scope(self._request(config))
@@ -114,6 +126,7 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             directories=config.use_directory_urls,
             home_uri=home,
             host_urls=host_urls(files, root, documents),
+            has_trace=self.has_trace,
         )
         published = frozenset(root / path for path in self.site.attachments)
         for file in list(files):
@@ -208,13 +221,20 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             file.dest_uri = site.addresses.file_of(page.uri)
             self._pages[name] = page
             _put(files, file)
-        for uri, data in sorted((*static_assets().items(), *redirect_pages(site).items(), *site.attachments.items())):
+        for uri, data in sorted(
+            (*static_assets().items(), *redirect_pages(site).items(), *site.trace.files(), *site.attachments.items())
+        ):
             _put(files, File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED))
 
     def _request(self, config: MkDocsConfig) -> Request:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         chosen = Path(self.config.config) if self.config.config else None
-        return Request(folder=folder, config=chosen, output=Path(config.site_dir))
+        reports = ReportRequest(
+            junit=tuple(map(Path, self.config.junit)),
+            coverage=tuple(map(Path, self.config.coverage)),
+            commit=self.config.results_commit,
+        )
+        return Request(folder=folder, config=chosen, output=Path(config.site_dir), reports=reports)
 
     def _revision(self) -> str | None:
         return os.environ.get("QMS_SITE_REV") or self.config.rev

@@ -13,6 +13,7 @@ from qms_site.pages.site import Page, Site
 from qms_site.records.files import DocumentFile
 
 # Ids of requirements, design items, execution items: capitals and digits in segments, a number last.
+_LONGEST_NAME = 160
 _ITEM = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d{1,5}")
 
 
@@ -27,6 +28,7 @@ def render_file(site: Site, page: Page, file: DocumentFile) -> RenderedBody:
             if target and id_ != page.subject:
                 title = f"{id_}: {project.documents_by_id[id_].title}"
                 yield Mention(start=start, end=end, href=site.addresses.href(page.uri, target.uri), title=title)
+        yield from _item_mentions(site, page, text)
 
     return render_body(
         file.body,
@@ -37,6 +39,18 @@ def render_file(site: Site, page: Page, file: DocumentFile) -> RenderedBody:
             keep_html=project.settings.project.html == "keep",
         ),
     )
+
+
+def _item_mentions(site: Site, page: Page, text: str) -> Iterator[Mention]:
+    """Items that a text names: each leads to its anchor in the document that defines it."""
+    for match in site.trace.ids.finditer(text):
+        definer = site.project.definer_of(match.group(), page.subject)
+        item = site.trace.index.by_key.get((definer, match.group())) if definer else None
+        target = site.page_by_document.get(definer) if definer else None
+        if item and target:
+            href = site.addresses.href(page.uri, target.uri, item.id)
+            name = item.name if len(item.name) <= _LONGEST_NAME else f"{item.name[: _LONGEST_NAME - 3].rstrip()}..."
+            yield Mention(start=match.start(), end=match.end(), href=href, title=f"{item.id}: {name}")
 
 
 def _resolve(site: Site, page: Page, file: DocumentFile, target: str, *, is_image: bool) -> LinkTarget | None:

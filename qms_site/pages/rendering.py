@@ -1,11 +1,12 @@
 """One page at a time: the view, its template, and for documents the body in the middle."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from qms_site.project import Project
 from qms_site.views.document import build_document_view
 from qms_site.views.edition import build_edition
 from qms_site.views.findings import build_findings_view
+from qms_site.views.items import ItemView
 
 STYLE, SCRIPT, MERMAID = "assets/qms/qms.css", "assets/qms/qms.js", "assets/qms/mermaid.min.js"
 WORKER_SHIM = "assets/qms/iframe-worker.js"
@@ -42,7 +44,9 @@ def render_page(site: Site, page: Page) -> RenderedPage:
         case PageKind.REGISTER:
             return _render(site, page, "register.j2", view=next(r for r in site.registers if r.type == page.subject))
         case PageKind.MATRIX:
-            return _render(site, page, "matrix.j2", view=site.matrix_by_page[page.uri])
+            return _render(site, page, "matrix.j2", view=site.trace.matrix_by_page[page.uri])
+        case PageKind.ITEMS:
+            return _render(site, page, "items.j2", view=site.trace.index)
         case PageKind.FINDINGS:
             return _render(site, page, "findings.j2", view=build_findings_view(site.run.findings))
         case _:
@@ -76,14 +80,33 @@ def static_assets() -> Mapping[str, bytes]:
 
 
 def redirect_pages(site: Site) -> Mapping[str, bytes]:
-    """The short stable address of each document, ``d/<ID>/``, leading to its page."""
+    """The short stable addresses: ``d/<ID>/`` of each document and ``i/<ID>/`` of each item, leading to its place.
+
+    Where several documents define an item, the page asks which is meant.
+    """
     template = page_environment().get_template("redirect.j2")
-    return {
+    documents = {
         f"d/{id_}/index.html": template.render(
             target=f"../../{site.addresses.url_of(page.uri)}", title=page.title
         ).encode("utf-8", "replace")
         for id_, page in site.page_by_document.items()
     }
+    return documents | dict(_item_redirects(site))
+
+
+def _item_redirects(site: Site) -> Iterator[tuple[str, bytes]]:
+    leading, asking = (page_environment().get_template(name) for name in ("redirect.j2", "choose.j2"))
+    for id_, items in site.trace.short_addresses():
+        places = [
+            (f"../../{site.addresses.url_of(page.uri)}#{quote(id_)}", f"{item.document}: {item.name}")
+            for item in items
+            if (page := site.page_by_document.get(item.document))
+        ]
+        if len(places) == 1:
+            html = leading.render(target=places[0][0], title=f"{id_} in {places[0][1]}")
+        else:
+            html = asking.render(id=id_, places=places)
+        yield f"i/{id_}/index.html", html.encode("utf-8", "replace")
 
 
 @cache
@@ -116,8 +139,16 @@ def _render_file_page(site: Site, page: Page) -> RenderedPage:
         title=Markup(title),  # noqa: S704 - the renderer's own output, cleaned there
         body=Markup(rest),  # noqa: S704
         mermaid=site.addresses.asset_href(page.uri, MERMAID) if body.has_mermaid else None,
+        items=_used_items(site, page),
     )
     return RenderedPage(html=rendered.html, headings=body.headings, anchors=rendered.anchors | body.anchors)
+
+
+def _used_items(site: Site, page: Page) -> tuple[ItemView, ...]:
+    """The items of a document that something leads to, for its own page."""
+    if page.kind is not PageKind.DOCUMENT:
+        return ()
+    return tuple(item for item in site.trace.index.by_document.get(page.subject, ()) if item.is_used)
 
 
 def _lift_title(body: RenderedBody) -> tuple[str, str]:
@@ -127,6 +158,8 @@ def _lift_title(body: RenderedBody) -> tuple[str, str]:
 
 
 def _render(site: Site, page: Page, template: str, **context: object) -> RenderedPage:
+    # A table of thousands of rows leads to a few dozens of documents.
+    document_href = cache(lambda id_: _document_href(site, page, id_))
     html = (
         page_environment()
         .get_template(template)
@@ -136,7 +169,8 @@ def _render(site: Site, page: Page, template: str, **context: object) -> Rendere
             project=site.project,
             edition=site.edition,
             href_of=lambda target, fragment="": site.addresses.href(page.uri, target.uri, fragment),
-            document_href=lambda id_: _document_href(site, page, id_),
+            document_href=document_href,
+            asset_href=lambda path: site.addresses.asset_href(page.uri, path),
             path_href=lambda path: _path_href(site, page, path),
             register_href=lambda type_: site.addresses.href(page.uri, site.page_by_type[type_].uri),
             commit_url=_commit_url(site.project),

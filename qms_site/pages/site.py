@@ -8,12 +8,12 @@ from enum import StrEnum
 from qms_site.graph.destinations import folders_of
 from qms_site.pages.addresses import Addresses
 from qms_site.pages.attachments import read_attachments
+from qms_site.pages.trace import ITEMS_URI, Trace, place_of, plan_trace
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.files import DocumentFile
 from qms_site.views.edition import Edition, build_edition
 from qms_site.views.home import HomeView, build_home
-from qms_site.views.matrix import Matrix, build_matrices
 from qms_site.views.register import Register, build_registers
 from qms_site.views.run import Run
 
@@ -26,6 +26,7 @@ class PageKind(StrEnum):
     HOME = "home"
     REGISTER = "register"
     MATRIX = "matrix"
+    ITEMS = "items"
     FINDINGS = "findings"
     DOCUMENT = "document"
     DRAFT = "draft"
@@ -45,18 +46,21 @@ class Page:
 
     @property
     def is_section(self) -> bool:
-        """Whether navigation shows it: the home page, registers, matrices and findings, never single documents."""
-        return self.kind in (PageKind.HOME, PageKind.REGISTER, PageKind.MATRIX, PageKind.FINDINGS)
+        """Whether navigation shows it: the home page, registers, matrices, items and findings, never single documents."""
+        return self.kind in _SECTIONS
 
     @property
     def is_wide(self) -> bool:
         """Whether it is one table that has use for the room of a table of contents."""
-        return self.kind in (PageKind.REGISTER, PageKind.MATRIX)
+        return self.kind in (PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS)
 
     @property
     def is_searchable(self) -> bool:
         """Whether search finds it; old versions would hide the ones that bind."""
         return self.kind is not PageKind.VERSION
+
+
+_SECTIONS = frozenset({PageKind.HOME, PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS, PageKind.FINDINGS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +86,8 @@ class Site:
     edition: Edition
     home_view: HomeView
     registers: tuple[Register, ...]
-    matrix_by_page: Mapping[str, Matrix]
-    """By the place of the page that shows it."""
+    trace: Trace
+    """What the pages show of the trace; nothing where it was not asked for."""
 
     @property
     def project(self) -> Project:
@@ -92,12 +96,17 @@ class Site:
 
 
 def plan_site(
-    run: Run, *, directories: bool, home_uri: str = "index.md", host_urls: Mapping[str, str] | None = None
+    run: Run,
+    *,
+    directories: bool,
+    home_uri: str = "index.md",
+    host_urls: Mapping[str, str] | None = None,
+    has_trace: bool = True,
 ) -> Site:
     """The pages of a run.
 
     ``directories``: URLs end in ``/``. ``home_uri``: where the host has room for the home page. ``host_urls``: what the
-    host publishes besides, by path in the repository.
+    host publishes besides, by path in the repository. ``has_trace``: whether matrices, items and their links are shown.
     """
     project = run.project
     registers = build_registers(project)
@@ -106,12 +115,15 @@ def plan_site(
     addresses = Addresses(directories=directories)
     wanted = (_register_page(register) for register in registers)
     register_pages = list(_without_collisions(wanted, [home, findings], addresses))
-    matrices = {_place_of(f"matrix/{matrix.name}"): matrix for matrix in build_matrices(project)}
-    matrix_pages = [
-        Page(uri=uri, title=f"Matrix: {matrix.title}", kind=PageKind.MATRIX, subject=matrix.name)
-        for uri, matrix in matrices.items()
+    trace = plan_trace(project) if has_trace else Trace()
+    trace_pages = [
+        *(
+            Page(uri=uri, title=f"Matrix: {matrix.title}", kind=PageKind.MATRIX, subject=matrix.name)
+            for uri, matrix in trace.matrix_by_page.items()
+        ),
+        *([Page(uri=ITEMS_URI, title="Items", kind=PageKind.ITEMS, subject="items")] if trace.index.items else []),
     ]
-    fixed = [home, *register_pages, *matrix_pages, findings]
+    fixed = [home, *register_pages, *trace_pages, findings]
     file_pages = list(_without_collisions(_file_pages(project), fixed, addresses))
     return Site(
         run=run,
@@ -129,20 +141,14 @@ def plan_site(
         edition=build_edition(project),
         home_view=build_home(run, registers),
         registers=registers,
-        matrix_by_page=matrices,
+        trace=trace,
     )
 
 
 def _register_page(register: Register) -> Page:
     return Page(
-        uri=_place_of(f"registers/{register.type}"), title=register.title, kind=PageKind.REGISTER, subject=register.type
+        uri=place_of(f"registers/{register.type}"), title=register.title, kind=PageKind.REGISTER, subject=register.type
     )
-
-
-def _place_of(name: str) -> str:
-    """Where a page of that name stands; what a name of a type or a system holds leads nowhere else."""
-    folder, _, last = name.partition("/")
-    return f"{folder}/{''.join(letter if letter.isalnum() or letter in '-_' else '-' for letter in last)}.md"
 
 
 def _file_pages(project: Project) -> Iterator[Page]:

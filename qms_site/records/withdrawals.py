@@ -8,8 +8,10 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# A sentence of its own, or a remark, at the end; `which was withdrawn` speaks of something else.
+_SAID_LAST = re.compile(r"(?:[.:;!\u2012-\u2015(\[-]|^)\s*withdrawn[\s.)\]]*$", re.IGNORECASE)
+
 
 def is_withdrawn(text: str) -> bool:
     """Whether the text of an item says that it is withdrawn: ``Withdrawn.``, ``Deleted in version 3``."""
-    is_said_last = text.rstrip(" .)").casefold().endswith(" withdrawn")
-    return is_said_last or _WITHDRAWN.fullmatch(text) is not None
+    return _SAID_LAST.search(text) is not None or _WITHDRAWN.fullmatch(text) is not None

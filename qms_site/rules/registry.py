@@ -64,6 +64,7 @@ from qms_site.rules import (
     trc304_result_of_another_commit,
     trc305_code_names_unknown_item,
     trc306_test_not_in_matrix,
+    trc307_no_results_given,
 )
 from qms_site.rules.rule import Rule
 
@@ -125,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     trc304_result_of_another_commit.RULE,
     trc305_code_names_unknown_item.RULE,
     trc306_test_not_in_matrix.RULE,
+    trc307_no_results_given.RULE,
     lnk101_broken_link.RULE,
     lnk102_dangling_reference.RULE,
 )

@@ -1,8 +1,8 @@
 """A traceability matrix names a test of which the reports of test runs say nothing.
 
 **Why.** A test that was not run shows nothing. Reports are JUnit files that `qms.toml` (`[results]`) or `--junit` names. Where
-no result of the system was given at all, that is one note for the system and nothing is said of its tests; nor is anything said
-where there is no commit that results could belong to.
+no result of the system was given at all, TRC307 says so once, and nothing is said of its tests. While the matrix is being
+written it is a note.
 
 **Bad.** The run of the pipeline left out `tests/slow/`, whose tests the matrix names.
 
@@ -13,7 +13,7 @@ where there is no commit that results could belong to.
 
 from collections.abc import Iterator
 
-from qms_site.findings import Finding, Location, Severity
+from qms_site.findings import Finding, Severity
 from qms_site.graph.verification import NamedStatus, Standing
 from qms_site.project import Project
 from qms_site.rules.named_tests import JudgedMatrix, TestTrouble, iter_matrices, tell_tests
@@ -25,23 +25,11 @@ _TOLD = frozenset({NamedStatus.DANGLING, NamedStatus.AMBIGUOUS})
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each test without a result; one note for a system without any."""
-    told: set[str] = set()
+    """One finding for each test without a result, in systems that have any results."""
     for matrix in iter_matrices(project):
-        if not any(True for _ in matrix.tests()):
-            continue
         if matrix.verification.has_results:
-            troubles = list(_troubles(project, matrix))
-            yield from tell_tests(RULE.code, matrix.document, troubles, "have no result in the reports")
-        elif project.revision.commit and matrix.verification.system not in told:
-            told.add(matrix.verification.system)
-            yield Finding(
-                code=RULE.code,
-                severity=Severity.NOTE,
-                message=f"no results of tests were given for {matrix.verification.system}: what its tests show is not known",
-                location=Location(path=matrix.document.path),
-                subject=matrix.verification.system,
-                hint="name JUnit files under [results] in qms.toml, or with --junit",
+            yield from tell_tests(
+                RULE.code, matrix.document, list(_troubles(project, matrix)), "have no result in the reports"
             )
 
 

@@ -1,5 +1,6 @@
 """The gate of this repository bites: in a copy, a document or a commit that breaks the procedures ends it with 1."""
 
+import json
 import re
 from pathlib import Path
 
@@ -32,9 +33,9 @@ def edited(repository: Repository, name: str, pattern: str, replacement: str) ->
     path.write_text(text, encoding="utf-8")
 
 
-def judge(repository: Repository) -> list[str]:
+def judge(repository: Repository, *options: str | Path) -> list[str]:
     """The findings of the command that ``make check`` runs, where it ends with 1; none where it ends with 0."""
-    done = qms_site(repository, "check", "--fail-on", "warning")
+    done = qms_site(repository, "check", "--fail-on", "warning", *options)
     assert done.code in (0, 1), done.output
     return [line for line in done.stdout.splitlines() if re.search(r"\b(?:warning|error) [A-Z]{3}\d", line)]
 
@@ -49,8 +50,7 @@ def in_execution(repository: Repository) -> str:
 
 def test_make_check_runs_the_gate_and_the_self_trace() -> None:
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ncheck:")[2].partition("\n\n")[0]
-    assert "$(BIN)/qms-site check --fail-on warning" in recipe
-    assert "$(BIN)/python tools/self_trace.py .cache/tests/junit.xml" in recipe
+    assert "$(BIN)/qms-site check --fail-on warning --junit .cache/tests/junit.xml --results-commit HEAD" in recipe
 
 
 def test_as_it_is_the_gate_is_open(copy: Repository) -> None:
@@ -98,6 +98,46 @@ def test_a_document_that_breaks_the_procedures_closes_it(
     lines = judge(copy)
     assert lines
     assert any(f" {code} " in line for line in lines), lines
+
+
+def a_run(repository: Repository, *, without: str = "", failing: str = "") -> Path:
+    """The report of a run in which every test passed, but for one that was not run and one that failed."""
+    done = qms_site(repository, "facts")
+    assert done.code == 0, done.output
+    cases = []
+    for test in json.loads(done.stdout)["tests"]:
+        path, *classes, name = test["id"].split("::")
+        scope = ".".join([*path.removesuffix(".py").split("/"), *classes])
+        outcome = "<failure/>" if test["id"] == failing else ""
+        if test["id"] != without:
+            cases.append(f'<testcase classname="{scope}" name="{name}">{outcome}</testcase>')
+    report = repository.path.parent / "junit.xml"
+    report.write_text(f"<testsuite>{''.join(cases)}</testsuite>", encoding="utf-8")
+    return report
+
+
+SHOWING = "tests/unit/sources/test_git.py::test_a_revision_is_any_name_of_a_commit"
+"""A test that the matrix names."""
+
+
+@pytest.mark.verifies("REQ-TRC-019")
+def test_with_a_run_in_which_all_passed_it_is_open(copy: Repository) -> None:
+    assert judge(copy, "--junit", a_run(copy), "--results-commit", "HEAD") == []
+
+
+@pytest.mark.verifies("REQ-TRC-019")
+@pytest.mark.parametrize(("lost", "code"), [({"without": SHOWING}, "TRC302"), ({"failing": SHOWING}, "TRC303")])
+def test_a_requirement_that_lost_its_pass_closes_it(copy: Repository, lost: dict[str, str], code: str) -> None:
+    (line,) = judge(copy, "--junit", a_run(copy, **lost), "--results-commit", "HEAD")
+    assert f" {code} {SHOWING} " in line
+
+
+@pytest.mark.verifies("REQ-TRC-019")
+def test_a_requirement_that_lost_its_test_closes_it(copy: Repository) -> None:
+    edited(copy, "tests/unit/sources/test_git.py", r"def test_a_revision_is_any_name_of_a_commit", "def test_renamed")
+    copy.commit(f"{in_execution(copy)}: Rename a test", day=DAY)
+    lines = judge(copy)
+    assert {line.split(" TRC")[1][:3] for line in lines} == {"301", "306"}, lines
 
 
 def test_code_among_the_documents_closes_it(copy: Repository) -> None:

@@ -3,7 +3,6 @@ from builders import RTM, ProjectBuilder, a_system, assert_clean, junit, matrix,
 
 COMMIT = "c" * 40
 TESTS = "def test_001():\n    pass\n\n\ndef test_002():\n    pass\n"
-NONE_GIVEN = f"note {RTM} SDLC-A: no results of tests were given for SDLC-A: what its tests show is not known"
 
 
 def ran(*cases: str, rtm_status: str = "EFFECTIVE") -> ProjectBuilder:
@@ -26,20 +25,6 @@ def test_a_test_without_a_result_is_found() -> None:
 
 def test_with_a_result_of_each_all_is_well() -> None:
     assert_clean(ran("tests.test_x::test_001", "tests.test_x::test_002"))
-
-
-@pytest.mark.verifies("REQ-TRC-028")
-def test_without_any_result_there_is_one_note_for_the_system() -> None:
-    assert told_by("TRC302", ran()) == [NONE_GIVEN]
-
-
-def test_results_of_another_system_are_none_of_this_one() -> None:
-    other = junit("elsewhere.test_z::test_z", commit="d" * 40)
-    assert told_by("TRC302", ran().with_junit("junit.xml", other)) == [NONE_GIVEN]
-
-
-def test_without_a_commit_there_is_nothing_to_bind_results_to() -> None:
-    assert told_by("TRC302", ran().with_revision(commit=None)) == []
 
 
 def test_a_test_that_does_not_exist_is_told_once() -> None:
