@@ -3,7 +3,8 @@
 **Why.** A reader looks for it in vain: the id is misspelt, or what it named was renamed. In records and specifications it is an
 error; a note while they are being written or executed, since they may speak of what is yet to be made, and where the document
 once calls the id an example by the words before it (`e.g.`, `such as`, `format`) or by quotation marks. In all other
-documents, which illustrate, it is a note. Comments, code, fences, placeholders and the inner numbers of a range are not
+documents, which illustrate, it is a note. An item that a former version of a specification named is a warning: what cites it
+was right once. Comments, code, fences, placeholders and the inner numbers of a range are not
 looked at, nor the heading of the document, of which DOC203 tells, and the parent, of which DOC207 does.
 
 **Bad.** `CR-047` modifies `SDLC-MCP-RS`; the specification is `SDLC-QMS-RS`.
@@ -47,11 +48,13 @@ def check(project: Project) -> Iterator[Finding]:
             if target in known or target in traced or (is_item and not knows_items):
                 continue
             severity, place = _judge(project, document, target)
+            is_former = is_item and target in project.former.ids
             if place:
                 why = "which no document defines" if is_item else "which does not exist"
+                why += " any more" if is_former else ""
                 yield Finding(
                     code=RULE.code,
-                    severity=severity,
+                    severity=min(severity, Severity.WARNING, key=lambda one: one.rank) if is_former else severity,
                     message=f"{source} refers to {target}, {why}",
                     location=place,
                     subject=source,

@@ -66,6 +66,7 @@ theme:  # how pages look
 plugins:  # in this order
   - search  # full text search
   - qms  # controlled documents, registers, overview, findings; reads qms.toml
+  - qms-trace  # matrices, the register of items, links between requirements, tests and records
 """
 
 

@@ -138,6 +138,7 @@ theme:
 plugins:
   - search
 {more}  - qms
+  - qms-trace
 """
 
 

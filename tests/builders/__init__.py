@@ -1,7 +1,7 @@
 """Builders and expectations that the tests share: projects in memory, git repositories on disk, findings in one line each."""
 
 from builders.expectations import assert_clean, assert_findings, findings_of, told_by
-from builders.projects import ProjectBuilder, a_commit, a_project, blob_name
+from builders.projects import ProjectBuilder, a_commit, a_project, blob_name, path_of
 from builders.repositories import GitRepository
 from builders.specifications import DS, RS, RTM, a_system, junit, matrix, requirements
 
@@ -20,6 +20,7 @@ __all__ = [
     "findings_of",
     "junit",
     "matrix",
+    "path_of",
     "requirements",
     "told_by",
 ]
