@@ -16,6 +16,7 @@ from qms_site.records.item_ids import item_ids
 from qms_site.records.items import Item, find_items
 from qms_site.records.references import Reference, reference_scheme, scan_references, without_definitions
 from qms_site.records.traces import Trace, find_traces
+from qms_site.records.variances import find_variance_type
 from qms_site.settings import Settings
 
 
@@ -28,6 +29,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[StatedCount, ...] = ()
     """Numbers of requirements that a specification or a matrix states."""
     executions: tuple[ExecutionItem, ...] = ()
+    variance_type: int | None = None
+    """1 or 2, where a variance states its type."""
     references: tuple[Reference, ...] = ()
 
 
@@ -52,6 +55,7 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
             baseline=find_baseline(passages) if is_matrix else None,
             counts=tuple(find_counts(passages, ids)) if is_matrix or id_.type == "RS" else (),
             executions=tuple(find_executions(passages)) if settings.is_executable(id_.type) else (),
+            variance_type=find_variance_type(passages, matter.fields) if id_.type == "VAR" else None,
             references=tuple(
                 without_definitions(scan_references(runs, references), {(item.id, item.line) for item in items})
             ),

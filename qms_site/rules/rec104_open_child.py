@@ -2,8 +2,9 @@
 
 **Why.** Who closes a record says that all of it is done, and its children are part of it. A variance whose plan was approved may
 outlive its parent, so that what is left over is not lost from sight, but not for ever: it is a note, and a warning when more
-than 90 days have passed since the parent was closed. An addendum is made after its record was closed; it is told when it
-is open after 90 days of its own. Days count up to the day judged by (`--as-of`).
+than 90 days have passed since the parent was closed. One that says that it is of type 1 has to be closed first. An addendum is
+made after its record was closed; it is told when it is open after 90 days of its own. Days count up to the day judged by
+(`--as-of`); how many they are is a setting (`project.open-child-days`).
 
 **Bad.** CR-036 is `CLOSED`, and CR-036-VAR-002 is a `DRAFT`.
 
@@ -22,7 +23,7 @@ from qms_site.records.documents import Document
 from qms_site.rules.execution_items import closed_when, is_closed
 from qms_site.rules.rule import Rule
 
-_MOST_DAYS = 90
+_CLOSED_FIRST = 1
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -53,7 +54,9 @@ def _is_open_record(project: Project, document: Document) -> bool:
 def _severity(project: Project, document: Document, closed: datetime | None) -> Severity | None:
     """How much it matters that a child is open; None while that is as it should be."""
     match document.type:
-        case "VAR" if document.id in project.approvals_by_id:
+        case "VAR" if (
+            document.id in project.approvals_by_id and document.newest_file.contents.variance_type != _CLOSED_FIRST
+        ):
             return RULE.severity if _is_long_ago(project, closed) else Severity.NOTE
         case "ADD":
             events = project.timelines_by_id[document.id].events
@@ -66,7 +69,7 @@ def _severity(project: Project, document: Document, closed: datetime | None) -> 
 def _is_long_ago(project: Project, moment: datetime | None) -> bool:
     if moment is None or project.as_of is None:
         return False
-    return (project.as_of - moment.astimezone(UTC).date()).days > _MOST_DAYS
+    return (project.as_of - moment.astimezone(UTC).date()).days > project.settings.project.open_child_days
 
 
 RULE = Rule(code="REC104", title="Open child of a closed record", severity=Severity.WARNING, check=check, page=__doc__)

@@ -78,6 +78,11 @@ class ProjectSettings(SettingsTable):
     governance_start_commit: Annotated[str, Field(pattern=r"^[0-9a-f]{7,64}$")] | None = Field(
         None, description="Commit from which the rules bind, instead of a day."
     )
+    open_child_days: int = Field(
+        90,
+        ge=0,
+        description="How long a child may stay open under a closed record: a variance whose plan is approved, an addendum.",
+    )
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
 
 

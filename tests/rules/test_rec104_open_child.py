@@ -72,3 +72,17 @@ def test_an_open_child_of_an_open_record_is_fine(status: str) -> None:
 def test_what_is_no_record_and_what_was_closed_before_governance_began_are_fine() -> None:
     assert_clean(with_child("SOP-001", "DRAFT").with_document("WI-001", status="DRAFT", parent="CR-001"))
     assert_clean(with_child("CR-001-VAR-001", "DRAFT").with_settings("[project]\ngovernance-start = 2026-02-01"))
+
+
+@pytest.mark.verifies("REQ-TRC-031")
+def test_how_long_a_variance_may_stay_open_is_a_setting_and_one_of_type_1_may_not() -> None:
+    body = "# CR-001-VAR-001: X\n\n**VAR Type:** Type {type}\n\nChanges `src/`.\n"
+
+    def told(type_: int, days: int = 90) -> list[Severity]:
+        project = with_child("CR-001-VAR-001", "PRE_APPROVED").with_settings(f"[project]\nopen-child-days = {days}")
+        project = project.with_document("CR-001-VAR-001", body.format(type=type_), status="PRE_APPROVED")
+        return [finding.severity for finding in findings_of(project) if finding.code == "REC104"]
+
+    assert told(2) == [Severity.NOTE]
+    assert told(2, days=7) == [Severity.WARNING]
+    assert told(1) == [Severity.WARNING]

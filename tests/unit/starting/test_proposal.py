@@ -110,7 +110,11 @@ def test_the_proposal_parses_whatever_was_found(text: str) -> None:
 @pytest.mark.verifies("REQ-CLI-001")
 def test_the_proposed_host_configuration_parses_whatever_was_found(name: str) -> None:
     parsed = yaml.safe_load(propose_host(FOUND, replace(BARE, name=name)))
-    assert (parsed["site_name"], parsed["docs_dir"], parsed["plugins"]) == (name, "docs", ["search", "qms", "qms-trace"])
+    assert (parsed["site_name"], parsed["docs_dir"], parsed["plugins"]) == (
+        name,
+        "docs",
+        ["search", "qms", "qms-trace"],
+    )
 
 
 @pytest.mark.parametrize(("docs_folder", "docs_dir"), [("docs", "docs"), (None, "QMS")])
