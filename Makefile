@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint format reference matrix clean
+.PHONY: help site serve test check lint format reference matrix bench clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -42,6 +42,9 @@ reference: $(VENV)/dev.stamp ## write the generated reference pages
 
 matrix: $(VENV)/dev.stamp ## write the rows of the trace matrix from the requirements that tests name
 	$(BIN)/python tools/matrix_rows.py
+
+bench: $(VENV)/dev.stamp ## measure check and facts on 1,000 and 10,000 requirements
+	$(BIN)/python tools/bench.py $(ARGS)
 
 clean: ## remove what was built, not the environment
 	rm -rf site .cache build dist
