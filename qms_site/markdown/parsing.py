@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from qms_site.markdown.addresses import WrittenAddresses
 from qms_site.markdown.brackets import bounded_helpers
 from qms_site.markdown.cells import code_aware_table
 from qms_site.markdown.footnotes import move_footnotes
@@ -28,9 +29,7 @@ def make_reader() -> MarkdownIt:
     """The one configured parser of this process. It keeps nothing between two parses."""
     options = {"html": True, "linkify": True, "maxNesting": PARSER_LIMIT}
     reader = MarkdownIt("commonmark", options).enable(["strikethrough", "linkify"])
-    if reader.linkify:
-        # Only what is written with its scheme: `setup.py` and `10.0.0.1` are no addresses.
-        reader.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    reader.linkify = WrittenAddresses()
     # `^[...]` stays text: GitHub has no inline footnotes, and regular expressions look like them.
     reader.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     reader.enable("table").block.ruler.at("table", code_aware_table, {"alt": ["paragraph", "reference"]})
