@@ -21,6 +21,9 @@ from qms_site.markdown.positions import code_span, inline_image, inline_link
 from qms_site.markdown.tasks import mark_tasks
 from qms_site.markdown.unclosed import noted_fence
 
+# What a rule of this grammar begins with. By default the parser also asks all its rules at each `-`, `$`, `{` and so on: at
+# every part of an id.
+_MARK = re.compile(r"[\n\\`*_~\[\]!<&:]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,6 +39,7 @@ def make_reader() -> MarkdownIt:
     reader.block.ruler.before("table", TOO_DEEP, keep_deep_text)
     reader.block.ruler.at("fence", noted_fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     reader.block.ruler.at("html_block", known_html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    reader.inline.terminator_re = _MARK
     reader.inline.ruler.at("backticks", code_span)
     reader.inline.ruler.at("link", inline_link)
     reader.inline.ruler.at("image", inline_image)

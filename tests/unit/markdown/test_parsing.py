@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qms_site.markdown.parsing import make_reader, parse_body
@@ -16,6 +17,13 @@ def test_the_reader_is_one_and_keeps_nothing() -> None:
     parse_body("[^1]\n\n[^1]: x\n[a]: b\n")
     assert [token.content for token in parse_body("[^1] [a]") if token.type == "inline"] == ["[^1] [a]"]
     assert [child.type for child in _children("[^1] [a]")] == ["text"]
+
+
+@given(st.text(alphabet="ab1 -:/[]()!<>*_~`&;\\\n{}$%#@^|=+.\"'", max_size=80))
+def test_the_marks_at_which_rules_are_asked_are_enough(body: str) -> None:
+    thorough = make_reader.__wrapped__()
+    thorough.inline.terminator_re = MarkdownIt().inline.terminator_re
+    assert [token.as_dict() for token in parse_body(body)] == [token.as_dict() for token in thorough.parse(body, {})]
 
 
 @pytest.mark.parametrize("text", ["<id>", "<path/to>", "</user>", "<CR-001>", "<path:line>", "<?what?>", "<title>"])
