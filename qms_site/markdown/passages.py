@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 from markdown_it.token import Token
 
-from qms_site.markdown.positions import plain_text, walk_inline
+from qms_site.markdown.positions import lone_text, plain_text, walk_inline
 
 
 class Bold(msgspec.Struct, frozen=True):
@@ -93,8 +93,11 @@ def iter_passages(tokens: Sequence[Token], *, first_line: int) -> Iterator[Passa
 
 def words_of(token: Token, first_line: int) -> Words:
     """The words of an inline token; a `<br>` parts words as a line break does."""
-    children = [_SPACE if _is_break(child) else child for child in token.children or []]
     line = first_line + (token.map[0] if token.map else 0)
+    text = lone_text(token.children)
+    if text is not None:
+        return Words(text=text.strip(), line=line)
+    children = [_SPACE if _is_break(child) else child for child in token.children or []]
     return Words(
         text=plain_text(children),
         line=line,

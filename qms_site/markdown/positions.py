@@ -16,6 +16,7 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _BREAKS = "breaks"
+_LINE_ENDS = frozenset({"softbreak", "hardbreak"})
 SOURCE = "source"
 """Key of a code span's text as written, where that spans lines."""
 
@@ -62,7 +63,13 @@ def plain_text(children: Sequence[Token] | None) -> str:
 
     `<br>` is a line break: cells have no other.
     """
-    return "".join(_words(children)).strip()
+    text = lone_text(children)
+    return ("".join(_words(children)) if text is None else text).strip()
+
+
+def lone_text(children: Sequence[Token] | None) -> str | None:
+    """The text of inline tokens that are one stretch of text, as most cells are; None for others, which are to be walked."""
+    return children[0].content if children and len(children) == 1 and children[0].type == "text" else None
 
 
 def _words(children: Sequence[Token] | None) -> Iterator[str]:
@@ -74,7 +81,7 @@ def _words(children: Sequence[Token] | None) -> Iterator[str]:
             walks.pop()
         elif token.type == "image":
             walks.append(walk_inline(token.children))
-        elif token.type in {"softbreak", "hardbreak"} or (token.type == "html_inline" and _BREAK.match(token.content)):
+        elif token.type in _LINE_ENDS or (token.type == "html_inline" and _BREAK.match(token.content)):
             yield " "
         elif token.type in {"text", "code_inline"}:
             yield token.content

@@ -9,10 +9,11 @@ from enum import StrEnum
 from html import unescape
 from itertools import chain, takewhile
 
+import msgspec
 from markdown_it.token import Token
 
 from qms_site.markdown import nesting
-from qms_site.markdown.positions import SOURCE, plain_text, walk_inline
+from qms_site.markdown.positions import SOURCE, lone_text, plain_text, walk_inline
 from qms_site.markdown.raw_html import HtmlPiece, PieceKind, comment_text, scan_html
 
 
@@ -26,8 +27,7 @@ class RegionKind(StrEnum):
     FRONT_MATTER = "front-matter"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of written text, without its markup; it may hold line breaks."""
 
     kind: RegionKind
@@ -103,6 +103,10 @@ def _placed(tokens: Iterable[Token], first_line: int) -> Iterator[tuple[Token, i
 
 
 def _inline_regions(children: Sequence[Token] | None, line: int) -> Iterator[Region]:
+    text = lone_text(children)
+    if text:
+        yield Region(kind=RegionKind.TEXT, text=text, line=line)
+        return
     for token, here in _walk(children, line):
         match token.type:
             case "text" if token.content:
@@ -140,6 +144,8 @@ def _html_regions(source: str, line: int) -> Iterator[Region]:
 
 
 def _inline_links(children: Sequence[Token] | None, line: int) -> Iterator[Link]:
+    if lone_text(children) is not None:
+        return
     placed = list(walk_inline(children))
     for index, (token, breaks) in enumerate(placed):
         here = line + breaks

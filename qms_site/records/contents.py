@@ -1,13 +1,14 @@
 """What stands in a document's body beside its words: items, trace rows, execution items, references."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 import msgspec
 from markdown_it.token import Token
 
 from qms_site.markdown.frontmatter import FrontMatter, front_texts
 from qms_site.markdown.passages import iter_passages
-from qms_site.markdown.regions import Region, RegionKind, iter_region_runs
+from qms_site.markdown.regions import Region, RegionKind
 from qms_site.records.baselines import Baseline, find_baseline
 from qms_site.records.counts import StatedCount, find_counts
 from qms_site.records.executions import ExecutionItem, find_executions
@@ -34,8 +35,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[Reference, ...] = ()
 
 
-ContentReader = Callable[[Sequence[Token], FrontMatter, DocumentId], Contents]
-"""(tokens of the body, front matter, id of the document) to what stands in it."""
+ContentReader = Callable[[Sequence[Token], Sequence[Sequence[Region]], FrontMatter, DocumentId], Contents]
+"""(tokens of the body, their regions run by run, front matter, id of the document) to what stands in it."""
 
 
 def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
@@ -43,8 +44,9 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
     references = reference_scheme(settings, scheme)
     ids = item_ids(settings)
 
-    def read(tokens: Sequence[Token], matter: FrontMatter, id_: DocumentId) -> Contents:
-        runs = (*_front_matter_runs(matter), *iter_region_runs(tokens, first_line=matter.body_line))
+    def read(
+        tokens: Sequence[Token], runs: Sequence[Sequence[Region]], matter: FrontMatter, id_: DocumentId
+    ) -> Contents:
         passages = tuple(iter_passages(tokens, first_line=matter.body_line))
         # In some systems ids of documents have the form of an item's; a document is not stated in its own text.
         items = tuple(item for item in find_items(passages, id_.type, settings) if item.id != id_.text)
@@ -57,7 +59,10 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
             executions=tuple(find_executions(passages)) if settings.is_executable(id_.type) else (),
             variance_type=find_variance_type(passages, matter.fields) if id_.type == "VAR" else None,
             references=tuple(
-                without_definitions(scan_references(runs, references), {(item.id, item.line) for item in items})
+                without_definitions(
+                    scan_references(chain(_front_matter_runs(matter), runs), references),
+                    {(item.id, item.line) for item in items},
+                )
             ),
         )
 

@@ -1,9 +1,10 @@
 """One Markdown file of the documents root, as written: front matter, heading, ids mentioned, links."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from pathlib import PurePosixPath
 
 import msgspec
@@ -16,10 +17,11 @@ from qms_site.markdown.outline import Heading, iter_headings
 from qms_site.markdown.parsing import parse_body
 from qms_site.markdown.regions import (
     Link,
+    Region,
     RegionKind,
     first_heading,
     iter_links,
-    iter_regions,
+    iter_region_runs,
 )
 from qms_site.markdown.unclosed import unclosed_comments, unclosed_fence
 from qms_site.records.contents import ContentReader, Contents
@@ -127,6 +129,7 @@ def read_document_file(
     tokens = parse_body(matter.body) if reads_body or _is_template(named, scheme) else []
     heading = first_heading(tokens)
     headings = tuple(iter_headings(tokens, first_line=matter.body_line))
+    runs = tuple(iter_region_runs(tokens, first_line=matter.body_line)) if reads_body else ()
     id_ = _identify(fields, named, heading[0] if heading else None, scheme)
     return DocumentFile(
         path=path,
@@ -140,13 +143,13 @@ def read_document_file(
         body=matter.body,
         body_line=matter.body_line,
         digest=digest_of(decoded.text.encode("utf-8", "surrogatepass")),
-        mentions=tuple(_mentions(tokens, matter, scheme)) if reads_body else (),
+        mentions=tuple(_mentions(runs, matter, scheme)) if reads_body else (),
         links=tuple(iter_links(tokens, first_line=matter.body_line)) if reads_body else (),
         headings=headings,
         placeholders=tuple(find_placeholders(matter.body, tokens, headings, first_line=matter.body_line))
         if reads_body
         else (),
-        contents=read_contents(tokens, matter, id_) if id_ and read_contents and reads_body else _NO_CONTENTS,
+        contents=read_contents(tokens, runs, matter, id_) if id_ and read_contents and reads_body else _NO_CONTENTS,
         problems=tuple(_problems(decoded, matter, tokens)),
     )
 
@@ -189,12 +192,12 @@ def _text(value: FrontValue) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _mentions(tokens: list[Token], matter: FrontMatter, scheme: IdScheme) -> Iterator[Mention]:
+def _mentions(runs: Sequence[Sequence[Region]], matter: FrontMatter, scheme: IdScheme) -> Iterator[Mention]:
     for key, value in matter.fields.items():
         for text in front_texts(value):
             for _, _, target in scheme.scan(text):
                 yield Mention(target, RegionKind.FRONT_MATTER, matter.lines.get(key, 1))
-    for region in iter_regions(tokens, first_line=matter.body_line):
+    for region in chain.from_iterable(runs):
         for start, _, target in scheme.scan(region.text):
             yield Mention(target, region.kind, region.line + region.text.count("\n", 0, start))
 
