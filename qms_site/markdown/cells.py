@@ -152,6 +152,8 @@ def _push_body(state: StateBlock, first_line: int, end_line: int, columns: _Colu
 def _is_ended(state: StateBlock, line: int, end_line: int) -> bool:
     if state.sCount[line] < state.blkIndent or state.isEmpty(line) or state.is_code_block(line):
         return True
+    if state.src.startswith("|", state.bMarks[line] + state.tShift[line]):
+        return False  # nothing else begins with a pipe, and most rows do
     # A table ends where a quote would: at anything that interrupts a paragraph, or a quote.
     rules = state.md.block.ruler.getRules("blockquote")
     return any(rule(state, line, end_line, True) for rule in rules)  # noqa: FBT003 - as above, silent

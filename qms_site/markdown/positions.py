@@ -88,12 +88,9 @@ def _words(children: Sequence[Token] | None) -> Iterator[str]:
 
 
 def _breaks_in(token: Token) -> int:
-    match token.type:
-        case "softbreak" | "hardbreak":
-            return 1
-        case "html_inline":
-            return token.content.count("\n")
-        case "text" if IS_HTML in token.meta:
-            return token.content.count("\n")
+    if token.type in _LINE_ENDS:
+        return 1
+    if token.type == "html_inline" or IS_HTML in token.meta:
+        return token.content.count("\n")
     breaks: int = token.meta.get(_BREAKS, 0)
     return breaks
