@@ -6,6 +6,7 @@ Exit codes: 0 clean at the threshold, 1 findings at or above it, 2 could not run
 import contextlib
 import difflib
 import functools
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -34,6 +35,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def main() -> None:
     """Entry point: engine errors become one message on standard error and exit code 2."""
+    # Almost all that a run makes is needed to its end; looking for garbage among it every 700 objects costs a twentieth of
+    # the time. The plugin leaves this to its host.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     try:
         cli(prog_name="qms-site")
     except QmsSiteError as error:
