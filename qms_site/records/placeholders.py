@@ -8,7 +8,7 @@ import msgspec
 from markdown_it.token import Token
 
 from qms_site.markdown.outline import Heading
-from qms_site.markdown.positions import walk_inline
+from qms_site.markdown.positions import lone_text, walk_inline
 
 
 class PlaceholderKind(StrEnum):
@@ -97,6 +97,7 @@ class _Sections:
     def __init__(self, headings: Sequence[Heading]) -> None:
         self._ahead = list(reversed(headings))
         self._open: list[Heading] = []
+        self._is_executed = False
 
     def is_executed_at(self, line: int) -> bool:
         """Whether one of the headings above a line, its own or one that holds it, speaks of execution."""
@@ -104,11 +105,16 @@ class _Sections:
             heading = self._ahead.pop()
             self._open = [above for above in self._open if above.level < heading.level]
             self._open.append(heading)
-        return any(heading.level > 1 and _EXECUTED.search(heading.title) for heading in self._open)
+            self._is_executed = any(above.level > 1 and _EXECUTED.search(above.title) for above in self._open)
+        return self._is_executed
 
 
 def _lines(token: Token) -> Iterator[tuple[str, int]]:
     """Lines of a paragraph or a cell without markup, each with the breaks before it; code keeps its marks."""
+    text = lone_text(token.children)
+    if text is not None:
+        yield text.strip(), 0
+        return
     parts: list[str] = []
     begun = 0
     for child, breaks in walk_inline(token.children):

@@ -89,6 +89,8 @@ def scan_references(runs: Iterable[Sequence[Region]], scheme: ReferenceScheme) -
                 for region, start in zip(stretch.regions, stretch.starts, strict=True)
                 for mark in scheme.find(region.text)
             ]
+            if not marks:
+                continue
             found = [(mark.start, mark.target, ReferenceForm.WRITTEN) for mark in marks]
             for series in find_series(stretch.text, marks):
                 if len(series) <= left:
@@ -137,6 +139,9 @@ class _Stretch:
 
 def _stretches(run: Sequence[Region]) -> Iterator[_Stretch]:
     """What of a run is read in one go; a comment in the middle of it is read by itself."""
+    if len(run) == 1:
+        yield _Stretch((run[0],), (0,), run[0].text)
+        return
     prose = [region for region in run if region.kind in _READ_IN_ONE_GO]
     yield from (_Stretch((region,), (0,), region.text) for region in run if region.kind not in _READ_IN_ONE_GO)
     if not prose:
