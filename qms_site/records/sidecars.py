@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import msgspec
@@ -99,6 +100,7 @@ def _first(fields: Mapping[str, object], keys: Iterable[str]) -> str | None:
     return next((value for key in keys if (value := _text(fields.get(key)))), None)
 
 
+@lru_cache(maxsize=256)  # every line of every log has the same keys
 def _plain(key: str) -> str:
     """``docId``, ``doc-id`` and ``doc_id`` are one key."""
     return re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key.strip())).lower()
