@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from qms_site.markdown.frontmatter import FrontMatter
 from qms_site.markdown.passages import iter_passages
+from qms_site.markdown.regions import Region
 from qms_site.records.contents import Contents
 from qms_site.records.files import read_document_file
 from qms_site.records.ids import DocumentId, IdScheme, id_scheme
@@ -58,7 +59,9 @@ def _ids_in(path: str, data: bytes, scheme: IdScheme, settings: Settings) -> Ite
     if named.id and not kinds_in(named.id.type, settings):
         return
 
-    def read_items(tokens: Sequence[Token], matter: FrontMatter, id_: DocumentId) -> Contents:
+    def read_items(
+        tokens: Sequence[Token], _runs: Sequence[Sequence[Region]], matter: FrontMatter, id_: DocumentId
+    ) -> Contents:
         passages = iter_passages(tokens, first_line=matter.body_line)
         return Contents(items=tuple(find_items(passages, id_.type, settings)))
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 import msgspec
-import xlsxwriter
 
 from qms_site.timeline.former_texts import Unchanged
 from qms_site.views.items import ItemIndex
@@ -149,6 +148,8 @@ def _plain(text: str) -> str:
 
 
 def _xlsx(table: Table) -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - takes a while, and every command imports this module
+
     file = io.BytesIO()
     # Everything is text: nothing is computed, linked or dated. A fixed day keeps the bytes the same.
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
