@@ -99,7 +99,9 @@ class _Builder:
         """Parents, and documents that speak of others, or of items, in words or by a link to their file."""
         for reference in self.sources.references:
             if reference.region in _SPEAKING and reference.status is not ReferenceStatus.SELF:
-                yield self._citation(reference)
+                link = self._citation(reference)
+                if link.status is not LinkStatus.DANGLING or not self._is_template(reference.document):
+                    yield link
         for link in self.sources.graph.links:
             if link.kind is LinkKind.PARENT or link.status is LinkStatus.RESOLVED:
                 yield Link(
@@ -110,6 +112,10 @@ class _Builder:
                     path=link.path,
                     line=link.line,
                 )
+
+    def _is_template(self, document: str) -> bool:
+        """Whether a document shows how others are written, so that an id in it may be of none."""
+        return self.sources.documents[document].type == "TEMPLATE"
 
     def _citation(self, reference: DocumentReference) -> Link:
         target, status = reference.target, _OF_REFERENCE[reference.status]

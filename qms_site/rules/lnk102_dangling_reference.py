@@ -4,8 +4,8 @@
 error; a note while they are being written or executed, since they may speak of what is yet to be made, and where the document
 once calls the id an example by the words before it (`e.g.`, `such as`, `format`) or by quotation marks. In all other
 documents, which illustrate, it is a note. An item that a former version of a specification named is a warning: what cites it
-was right once. Comments, code, fences, placeholders and the inner numbers of a range are not
-looked at, nor the heading of the document, of which DOC203 tells, and the parent, of which DOC207 does.
+was right once. Templates, comments, code, fences, placeholders and the inner numbers of a range are not looked at, nor the heading
+of the document, of which DOC203 tells, and the parent, of which DOC207 does.
 
 **Bad.** `CR-047` modifies `SDLC-MCP-RS`; the specification is `SDLC-QMS-RS`.
 
@@ -38,7 +38,8 @@ def check(project: Project) -> Iterator[Finding]:
     knows_items = is_read(project.documents)
     for source, targets in _dangling(project).items():
         document = project.documents_by_id[source]
-        if is_settled(project, document) or project.stage_of(document) is Stage.RETIRED:
+        is_template = document.type == "TEMPLATE"
+        if is_template or is_settled(project, document) or project.stage_of(document) is Stage.RETIRED:
             continue
         traced = {
             trace.item for file in document.current_files for trace in file.contents.traces

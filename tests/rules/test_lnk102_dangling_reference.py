@@ -25,8 +25,8 @@ def test_in_a_specification_and_in_front_matter_it_is_an_error() -> None:
     assert told_by("LNK102", project) == [f"error {path}:4 SDLC-A-RS: SDLC-A-RS refers to CR-009, which does not exist"]
 
 
-@pytest.mark.parametrize("id_", ["SOP-001", "TEMPLATE-CR", "WI-001"])
-def test_procedures_and_templates_illustrate(id_: str) -> None:
+@pytest.mark.parametrize("id_", ["SOP-001", "WI-001"])
+def test_procedures_illustrate(id_: str) -> None:
     (told,) = told_by("LNK102", a_project().with_settings(ALONE).with_document(id_, f"# {id_}: X\n\nCR-009\n"))
     assert told.startswith("note ")
 
@@ -102,3 +102,10 @@ def test_an_item_that_a_former_version_had_is_a_warning() -> None:
     assert (
         line == f"warning {path_of('CR-001')}:7 CR-001: CR-001 refers to REQ-A-009, which no document defines any more"
     )
+
+
+@pytest.mark.verifies("REQ-TRC-006")
+def test_a_template_shows_how_others_are_written() -> None:
+    project = a_project().with_settings(ALONE).with_document("TEMPLATE-CR", "# TEMPLATE-CR: X\n\nCR-009\n")
+    assert told_by("LNK102", project) == []
+    assert [link.target for link in project.build().links] == []
