@@ -99,9 +99,9 @@ class _Builder:
         """Parents, and documents that speak of others, or of items, in words or by a link to their file."""
         for reference in self.sources.references:
             if reference.region in _SPEAKING and reference.status is not ReferenceStatus.SELF:
-                link = self._citation(reference)
-                if link.status is not LinkStatus.DANGLING or not self._is_template(reference.document):
-                    yield link
+                citation = self._citation(reference)
+                if citation.status is not LinkStatus.DANGLING or not self._is_template(reference.document):
+                    yield citation
         for link in self.sources.graph.links:
             if link.kind is LinkKind.PARENT or link.status is LinkStatus.RESOLVED:
                 yield Link(
