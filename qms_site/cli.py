@@ -242,9 +242,10 @@ def show(request: Request, *, document_id: str) -> None:
 def trace(request: Request, *, form: str, output: Path | None, system: str) -> None:
     """Write the matrix of SYSTEM: each requirement with its design, evidence, result and records."""
     matrices = {matrix.name: matrix for matrix in build_matrices(_run(request).project)}
-    if system not in matrices:
+    name = next((name for name in (system, system.removeprefix("SDLC-")) if name in matrices), None)
+    if name is None:
         _stop(f"there is no system {system!r} with requirements; there are: {', '.join(matrices) or 'none'}")
-    table = render_table(matrix_table(matrices[system]), form)
+    table = render_table(matrix_table(matrices[name]), form)
     if output is None:
         sys.stdout.buffer.write(table)
     else:

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 import msgspec
 
-from qms_site.graph.references import system_of
+from qms_site.graph.systems import UNNAMED, system_name
 from qms_site.records.baselines import Stated
 from qms_site.records.documents import Document
 from qms_site.records.ids import IdScheme
+from qms_site.settings import Settings
 from qms_site.text import version_numbers
 from qms_site.timeline.former_texts import FormerTexts, VersionKey
 from qms_site.timeline.versions import Timeline
@@ -58,21 +59,24 @@ class TextChange(StrEnum):
 
 
 def find_cited_versions(
-    documents: Iterable[Document], timelines: Mapping[str, Timeline], scheme: IdScheme
+    documents: Iterable[Document], timelines: Mapping[str, Timeline], scheme: IdScheme, settings: Settings
 ) -> Iterator[CitedVersion]:
     """One for each matrix whose baseline states a version of a specification that is known."""
     known = {document.id: document for document in documents}
     specifications: dict[str, list[Document]] = defaultdict(list)
     for specification in known.values():
-        if specification.type == "RS" and (system := system_of(specification.id)):
-            specifications[system].append(specification)
+        if settings.role_of(specification.type) == "requirements":
+            specifications[system_name(specification, settings) or UNNAMED].append(specification)
     for matrix in known.values():
-        baseline = matrix.file.contents.baseline if matrix.type == "RTM" else None
+        is_matrix = settings.role_of(matrix.type) == "matrix"
+        baseline = matrix.file.contents.baseline if is_matrix else None
         stated = baseline.rs_version if baseline else None
         version = stated.version if stated else None
         if stated is None or version is None:
             continue
-        document = _meant(stated, known, specifications.get(system_of(matrix.id) or "", []), scheme)
+        document = _meant(
+            stated, known, settings, specifications.get(system_name(matrix, settings) or UNNAMED, []), scheme
+        )
         if document:
             timeline = timelines[document.id]
             yield CitedVersion(
@@ -113,12 +117,14 @@ def _fingerprints(
     return former.fingerprints.get((specification.id, version))
 
 
-def _meant(stated: Stated, documents: Mapping[str, Document], own: list[Document], scheme: IdScheme) -> Document | None:
+def _meant(
+    stated: Stated, documents: Mapping[str, Document], settings: Settings, own: list[Document], scheme: IdScheme
+) -> Document | None:
     """The specification that a baseline names; where it names none, the only one of the system."""
     named = [target for _, _, target in scheme.scan(stated.value)]
     if named:
         document = documents.get(named[0])
-        return document if document and document.type == "RS" else None
+        return document if document and settings.role_of(document.type) == "requirements" else None
     return own[0] if len(own) == 1 else None
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qms_site.graph.references import system_of
+from qms_site.graph.systems import UNNAMED, system_name
 from qms_site.records.code import CodeReader
 from qms_site.records.documents import Document
 from qms_site.records.testcode.blocks import CodeProblem
@@ -19,7 +19,6 @@ from qms_site.sources.snapshot import CodeTree, RepositoryState, Snapshot
 
 _HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])")
 _PARTS = re.compile(r"[\s/:,;()`]+")
-_TYPES = frozenset({"RS", "DS", "RTM"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +57,14 @@ def find_meant_code(documents: Iterable[Document], settings: Settings, snapshot:
     """The code that counts for each system that has a specification or a matrix, by the systems' names."""
     by_system: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        if document.type in _TYPES and (system := system_of(document.id)):
+        if (system := system_name(document, settings)) is not None:
             by_system[system].append(document)
     configured = {f"SDLC-{system.name}": system for system in settings.system}
+    if len(settings.system) == 1:
+        configured[UNNAMED] = settings.system[0]
     repositories = {repository.name: repository for repository in snapshot.repositories}
     for system, own in sorted(by_system.items()):
-        matrices = tuple(document for document in own if document.type == "RTM")
+        matrices = tuple(document for document in own if settings.role_of(document.type) == "matrix")
         chosen = configured.get(system)
         repository = (chosen.repository if chosen else None) or _stated_repository(matrices, repositories)
         state = repositories.get(repository) if repository else None

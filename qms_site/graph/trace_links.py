@@ -13,6 +13,7 @@ import msgspec
 from qms_site.graph.cited_versions import TextChange
 from qms_site.graph.links import Graph, LinkKind, LinkStatus
 from qms_site.graph.references import DocumentReference, ReferenceStatus, resolve_document, resolve_item, system_of
+from qms_site.graph.systems import UNNAMED
 from qms_site.graph.verification import NamedStatus, Verification, Verifications
 from qms_site.markdown.regions import RegionKind
 from qms_site.records.documents import Document
@@ -164,7 +165,7 @@ class _Builder:
             return Link(source=here, target=target, kind=kind, status=status, path=file.path, line=trace.line)
 
         yield link(self._item_node(trace.item, owners), LinkKind.TRACES, status)
-        verification = self.sources.verifications.by_system.get(system_of(document.id) or "")
+        verification = self.sources.verifications.by_system.get(system_of(document.id) or UNNAMED)
         for name in trace.evidence.tests:
             yield link(*self._to_test(name, verification))
         for record in trace.evidence.records:

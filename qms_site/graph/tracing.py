@@ -49,7 +49,7 @@ def trace_records(
     graph = build_graph(documents)
     references = _references(documents, settings, definers)
     verifications = verify_systems(snapshot, documents, settings, documents_root, base)
-    cited = tuple(find_cited_versions(documents, timelines, records.scheme))
+    cited = tuple(find_cited_versions(documents, timelines, records.scheme, settings))
     asked = {key for version in cited for key in version.asked}
     former = read_former_texts(snapshot, documents, timelines, statuses, settings, asked)
     changes = {

@@ -50,12 +50,13 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
         passages = tuple(iter_passages(tokens, first_line=matter.body_line))
         # In some systems ids of documents have the form of an item's; a document is not stated in its own text.
         items = tuple(item for item in find_items(passages, id_.type, settings) if item.id != id_.text)
-        is_matrix = id_.type == "RTM"
+        role = settings.role_of(id_.type)
+        is_matrix = role == "matrix"
         return Contents(
             items=items,
             traces=find_traces(passages, settings) if is_matrix else (),
             baseline=find_baseline(passages) if is_matrix else None,
-            counts=tuple(find_counts(passages, ids)) if is_matrix or id_.type == "RS" else (),
+            counts=tuple(find_counts(passages, ids)) if role in ("matrix", "requirements") else (),
             executions=tuple(find_executions(passages)) if settings.is_executable(id_.type) else (),
             variance_type=find_variance_type(passages, matter.fields) if id_.type == "VAR" else None,
             references=tuple(

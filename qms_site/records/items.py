@@ -12,8 +12,6 @@ from qms_site.settings import Settings
 from qms_site.text import composed
 
 _FINGERPRINT_LENGTH = 16
-# A matrix repeats items in order to trace them, a template shows how they are written.
-_SPEAKING_OF_ITEMS = frozenset({"RTM", "TEMPLATE"})
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +56,9 @@ def kinds_in(type_name: str, settings: Settings) -> tuple[str, ...]:
 
     The latter are not looked for in records, matrices and templates, which cite, trace and illustrate items.
     """
-    is_open = type_name not in _SPEAKING_OF_ITEMS and not settings.is_executable(type_name)
+    # A matrix repeats items in order to trace them, a template shows how they are written.
+    is_speaking = type_name == "TEMPLATE" or settings.role_of(type_name) == "matrix"
+    is_open = not is_speaking and not settings.is_executable(type_name)
     return tuple(
         name for name, kind in settings.items.items() if type_name in kind.types or (is_open and not kind.types)
     )

@@ -5,51 +5,50 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from qms_site.findings import Finding, Location, Severity
-from qms_site.graph.references import system_of
+from qms_site.graph.systems import system_name
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.items import Item
 from qms_site.records.withdrawals import is_withdrawn
 from qms_site.settings import Stage
 
-_TYPES = frozenset({"RS", "DS", "RTM"})
 _MOST_SINGLE = 20
 _MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemDocuments:
-    """The specifications of one system that are not retired, by type."""
+    """The specifications of one system that are not retired, by what they are to it."""
 
     name: str
-    by_type: Mapping[str, tuple[Document, ...]]
+    by_role: Mapping[str, tuple[Document, ...]]
 
     @property
     def requirements(self) -> tuple[Document, ...]:
         """The requirements specifications."""
-        return self.by_type.get("RS", ())
+        return self.by_role.get("requirements", ())
 
     @property
     def designs(self) -> tuple[Document, ...]:
         """The design specifications."""
-        return self.by_type.get("DS", ())
+        return self.by_role.get("design", ())
 
     @property
     def matrices(self) -> tuple[Document, ...]:
         """The traceability matrices."""
-        return self.by_type.get("RTM", ())
+        return self.by_role.get("matrix", ())
 
 
 def systems_of(project: Project) -> tuple[SystemDocuments, ...]:
     """The systems of which there are specifications, in the order of their documents."""
     found: dict[str, dict[str, list[Document]]] = {}
     for document in project.documents:
-        name = system_of(document.id) if document.type in _TYPES else None
-        if name and project.stage_of(document) is not Stage.RETIRED:
-            found.setdefault(name, {}).setdefault(document.type, []).append(document)
+        name, role = system_name(document, project.settings), project.settings.role_of(document.type)
+        if name is not None and role and project.stage_of(document) is not Stage.RETIRED:
+            found.setdefault(name, {}).setdefault(role, []).append(document)
     return tuple(
-        SystemDocuments(name=name, by_type=MappingProxyType({type_: tuple(each) for type_, each in by_type.items()}))
-        for name, by_type in found.items()
+        SystemDocuments(name=name, by_role=MappingProxyType({role: tuple(each) for role, each in by_role.items()}))
+        for name, by_role in found.items()
     )
 
 
@@ -70,7 +69,7 @@ def is_settled(project: Project, document: Document) -> bool:
 
 def is_illustrating(project: Project, document: Document) -> bool:
     """Whether a document shows by examples how things are done: all but records and specifications."""
-    return not (document.type in _TYPES or project.settings.is_executable(document.type))
+    return not (project.settings.role_of(document.type) or project.settings.is_executable(document.type))
 
 
 def required_items(project: Project, document: Document) -> tuple[Item, ...]:

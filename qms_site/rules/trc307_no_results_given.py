@@ -13,6 +13,7 @@ Nothing is said where there is no commit that results could belong to.
 from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
+from qms_site.graph.systems import shown_name
 from qms_site.project import Project
 from qms_site.rules.named_tests import iter_matrices
 from qms_site.rules.rule import Rule
@@ -26,12 +27,13 @@ def check(project: Project) -> Iterator[Finding]:
         if verification.has_results or verification.system in told or not any(True for _ in matrix.tests()):
             continue
         told.add(verification.system)
+        name = verification.system or shown_name(verification.system, project.settings)
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"no results of tests were given for {verification.system}: what its tests show is not known",
+            message=f"no results of tests were given for {name}: what its tests show is not known",
             location=Location(path=matrix.document.path),
-            subject=verification.system,
+            subject=name,
             hint="name JUnit files under [results] in qms.toml, or with --junit",
         )
 

@@ -153,6 +153,10 @@ class DocumentType(SettingsTable):
         None,
         description="Folder of its documents below the documents root; `*` stands for any part of a folder's name.",
     )
+    role: Literal["requirements", "design", "matrix"] | None = Field(
+        None,
+        description="What its documents are to a system: they define what it must do, how it is made, or trace what shows it.",
+    )
     template: str | None = Field(
         None, description="Document whose sections its documents must have; omitted: `TEMPLATE-` and the type."
     )
@@ -229,6 +233,9 @@ class ExceptionSettings(SettingsTable):
     until: date | None = Field(None, description="Last day on which it holds.")
 
 
+_MATRIX = re.compile(r"\btrac(?:e|eability|ing)[ _-]*(?:matrix|table)\b", re.IGNORECASE)
+
+
 class Settings(SettingsTable):
     """A whole ``qms.toml`` over its profile; immutable."""
 
@@ -271,6 +278,16 @@ class Settings(SettingsTable):
     def is_executable(self, type_name: str) -> bool:
         """Whether documents of this type are executed (they have a state that means execution)."""
         return Stage.EXECUTION in self.lifecycle_of(type_name).states.values()
+
+    def role_of(self, type_name: str) -> str | None:
+        """What documents of a type are to a system: ``requirements``, ``design``, ``matrix``, or None.
+
+        A type that no profile knows is a matrix if its name says so (``Traceability Matrix``).
+        """
+        known = self.types.get(type_name)
+        if known:
+            return known.role
+        return "matrix" if _MATRIX.search(type_name) else None
 
     def stage_of(self, type_name: str, state: str | None) -> Stage | None:
         """What a state means for a type; None where the lifecycle does not have it."""

@@ -133,10 +133,16 @@ _WIDEST = '[project]\nprofile = "iso13485"'
 
 
 def _choose_profile(snapshot: Snapshot, sidecars: list[Sidecar]) -> ProfileName:
-    """The profile for front matter where most documents name in it who approved them, and nothing else keeps their state."""
-    seen = [] if sidecars else list(_documents(snapshot, id_scheme(parse_settings(_WIDEST, SETTINGS_FILE))))
+    """The profile for front matter where most documents name in it who approved them, or specifications are called as it says.
+
+    Nothing else may keep their state.
+    """
+    widest = parse_settings(_WIDEST, SETTINGS_FILE)
+    seen = [] if sidecars else list(_documents(snapshot, id_scheme(widest)))
     naming = sum(document.names_approvers for document in seen)
-    return "iso13485" if naming * 2 > len(seen) else "gmp"
+    usual = parse_settings("", SETTINGS_FILE).types
+    own = any(widest.role_of(document.type) and document.type not in usual for document in seen)
+    return "iso13485" if own or naming * 2 > len(seen) else "gmp"
 
 
 def _statuses(seen: list[_Seen], sidecars: list[Sidecar], scheme: IdScheme) -> Iterator[tuple[str, str]]:

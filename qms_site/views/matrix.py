@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from qms_site.graph.references import system_of
+from qms_site.graph.systems import UNNAMED, shown_name, system_name
 from qms_site.graph.verification import NamedStatus, Standing, Verification
 from qms_site.project import Project
 from qms_site.records.documents import Document
@@ -147,10 +148,12 @@ def build_matrices(project: Project, index: ItemIndex | None = None) -> tuple[Ma
     by_system: dict[str, list[ItemView]] = defaultdict(list)
     for item in items.items:
         if item.is_requirement:
-            by_system[system_of(item.document) or item.document].append(item)
+            by_system[system_of(item.document) or UNNAMED].append(item)
     titles = {f"SDLC-{system.name}": system.title or system.name for system in project.settings.system}
+    if len(project.settings.system) == 1:
+        titles[UNNAMED] = next(iter(titles.values()))
     commits = _commits_by_id(project)
-    designing = {system_of(item.document) for item in items.items if item.satisfies}
+    designing = {system_of(item.document) or UNNAMED for item in items.items if item.satisfies}
     return tuple(
         _matrix(project, name, titles.get(name), by_system[name], commits, has_design=name in designing)
         for name in sorted(by_system, key=natural_key)
@@ -167,14 +170,16 @@ def _matrix(
     has_design: bool,
 ) -> Matrix:
     matrices = tuple(
-        document for document in project.documents if document.type == "RTM" and system_of(document.id) == name
+        document
+        for document in project.documents
+        if project.settings.role_of(document.type) == "matrix" and system_name(document, project.settings) == name
     )
     traces = {trace.item: (matrix, trace) for matrix in matrices for trace in matrix.newest_file.contents.traces}
     verification = project.verifications.by_system.get(name)
     rows = (_row(project, item, traces.get(item.id), matrices, verification, commits) for item in items)
     return Matrix(
-        name=name.removeprefix("SDLC-"),
-        title=title or name.removeprefix("SDLC-"),
+        name=shown_name(name, project.settings),
+        title=title or shown_name(name, project.settings),
         specifications=tuple(
             dict.fromkeys(item.document for item in sorted(items, key=lambda item: natural_key(item.document)))
         ),
@@ -244,6 +249,8 @@ def _commits_by_id(project: Project) -> Mapping[str, tuple[str, ...]]:
 def _line_coverage(project: Project, system: str) -> Figure | None:
     """Lines of the system's code that were run, of those that can be; all files of the reports where its code is not named."""
     settings = next((one for one in project.settings.system if f"SDLC-{one.name}" == system), None)
+    if system == UNNAMED and len(project.settings.system) == 1:
+        settings = project.settings.system[0]
     files = [file for file in project.verifications.coverage if _is_code(file.path, settings, project.base)]
     if not files:
         return None

@@ -229,3 +229,12 @@ def test_the_form_of_new_ids_fits_all_that_were_seen() -> None:
     )
     assert found.new_types == ("IQ", "Procedure", "VMP")
     assert found.patterns == {"IQ": r"IQ(?:-[A-Z][A-Z0-9]*)*-\d+(?:[.-]\d+)*", "VMP": r"VMP-\d+(?:[.-]\d+)*"}
+
+
+def test_specifications_that_are_called_as_a_profile_says_choose_it() -> None:
+    files = {
+        f"docs/{id_}.md": f"---\nid: {id_}\nstatus: approved\n---\n# X\n" for id_ in ("SRS-001", "RTM-001", "CR-001")
+    }
+    assert survey_repository(read_memory(files)).profile == "iso13485"
+    del files["docs/SRS-001.md"]
+    assert survey_repository(read_memory(files)).profile == "gmp"
