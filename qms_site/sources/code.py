@@ -5,9 +5,10 @@ from pathlib import Path
 
 from qms_site.errors import SourceError
 from qms_site.sources.git import read_blobs, read_tree, resolve_revision, run_git
-from qms_site.sources.snapshot import CodeAccess, CodeTree, Wanted
+from qms_site.sources.snapshot import CodeAccess, CodeTree, TreeEntry, Wanted
 
 _IRREGULAR_MODES = frozenset({"120000", "160000"})
+_FOLDER_MODE = b"40000"
 
 
 def code_access(
@@ -26,7 +27,13 @@ def code_access(
         place = places.get(repository)
         return tuple(_find_objects(place, names)) if place else (None,) * len(names)
 
-    return CodeAccess(read_files=read_files, find_objects=find_objects)
+    def list_folders(
+        repository: str | None, names: Sequence[tuple[str, str]]
+    ) -> tuple[Mapping[str, TreeEntry] | None, ...]:
+        place = places.get(repository)
+        return tuple(_list_folders(place, names)) if place else (None,) * len(names)
+
+    return CodeAccess(read_files=read_files, find_objects=find_objects, list_folders=list_folders)
 
 
 def _read_commit(place: Path, commit: str, wanted: Wanted, limit: int) -> CodeTree | None:
@@ -34,8 +41,8 @@ def _read_commit(place: Path, commit: str, wanted: Wanted, limit: int) -> CodeTr
         name = resolve_revision(place, commit)
     except SourceError:
         return None
-    blobs = {path: blob for mode, blob, path, _ in read_tree(place, name) if mode not in _IRREGULAR_MODES}
-    return read_code_blobs(place, blobs, name, wanted, limit)
+    tree = [entry for entry in read_tree(place, name) if entry[0] not in _IRREGULAR_MODES]
+    return read_code_blobs(place, {path: blob for _, blob, path, _ in tree}, name, wanted, limit)
 
 
 def read_code_blobs(place: Path, blobs: Mapping[str, str], commit: str, wanted: Wanted, limit: int) -> CodeTree:
@@ -43,7 +50,9 @@ def read_code_blobs(place: Path, blobs: Mapping[str, str], commit: str, wanted: 
     chosen = {path: blob for path, blob in blobs.items() if wanted(path)}
     contents = dict(read_blobs(place, chosen.values(), limit))
     files = {path: contents[blob] for path, blob in chosen.items() if blob in contents}
-    return CodeTree(commit=commit, paths=frozenset(blobs), files=files)
+    return CodeTree(
+        commit=commit, paths=frozenset(blobs), files=files, too_large=frozenset(chosen.keys() - files.keys())
+    )
 
 
 def _find_objects(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[str | None]:
@@ -61,6 +70,50 @@ def _find_objects(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[str
         return iter((None,) * len(names))
     answers = iter(output.decode("ascii", "replace").split("\n"))
     return (None if "\n" in path else _object_in(next(answers)) for _, path in names)
+
+
+def _list_folders(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[Mapping[str, TreeEntry] | None]:
+    """One process for all; what is no folder, or has a line feed in its path, is None."""
+    asked = [f"{commit}:{path}" for commit, path in names if "\n" not in path]
+    try:
+        output = run_git(
+            place,
+            *("cat-file", "--batch", "--buffer"),
+            stdin="".join(f"{name}\n" for name in asked).encode("utf-8", "surrogateescape"),
+        )
+    except SourceError:
+        return iter((None,) * len(names))
+    answers = _folders_in(output)
+    return (None if "\n" in path else next(answers, None) for _, path in names)
+
+
+def _folders_in(output: bytes) -> Iterator[Mapping[str, TreeEntry] | None]:
+    position = 0
+    while position < len(output):
+        end = output.index(b"\n", position)
+        facts = output[position:end].split(b" ")
+        position = end + 1
+        if not facts[-1].isdigit():  # missing or ambiguous, without contents
+            yield None
+            continue
+        size = int(facts[-1])
+        is_folder = facts[-2] == b"tree"
+        yield _entries_of(output[position : position + size], len(facts[0]) // 2) if is_folder else None
+        position += size + 1
+
+
+def _entries_of(tree: bytes, width: int) -> Mapping[str, TreeEntry]:
+    """The entries of a tree object: mode, name, and a hash of so many bytes."""
+    found = {}
+    position = 0
+    while position < len(tree):
+        border = tree.index(b"\0", position)
+        mode, _, name = tree[position:border].partition(b" ")
+        position = border + 1 + width
+        found[name.decode("utf-8", "surrogateescape")] = TreeEntry(
+            object=tree[border + 1 : position].hex(), is_folder=mode == _FOLDER_MODE
+        )
+    return found
 
 
 def _object_in(answer: str) -> str | None:

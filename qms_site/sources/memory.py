@@ -12,6 +12,7 @@ from qms_site.sources.snapshot import (
     RepositoryState,
     Revision,
     Snapshot,
+    TreeEntry,
     Wanted,
 )
 from qms_site.text import digest_of
@@ -67,11 +68,17 @@ def _code_access(contents: Mapping[str, bytes], head: str | None, code: CodeByPl
         known = ((trees.get((repository, full_name(repository, commit) or ""), {}), path) for commit, path in names)
         return tuple(_object_at(files, path) for files, path in known)
 
+    def list_folders(
+        repository: str | None, names: Sequence[tuple[str, str]]
+    ) -> tuple[Mapping[str, TreeEntry] | None, ...]:
+        known = ((trees.get((repository, full_name(repository, commit) or ""), {}), path) for commit, path in names)
+        return tuple(_entries_at(files, path) for files, path in known)
+
     def full_name(repository: str | None, commit: str) -> str | None:
         meant = [name for place, name in trees if place == repository and commit and name.startswith(commit)]
         return meant[0] if len(meant) == 1 else None
 
-    return CodeAccess(read_files=read_files, find_objects=find_objects)
+    return CodeAccess(read_files=read_files, find_objects=find_objects, list_folders=list_folders)
 
 
 def _tree(files: Mapping[str, bytes], commit: str | None, wanted: Wanted) -> CodeTree:
@@ -88,6 +95,14 @@ def _object_at(files: Mapping[str, bytes], path: str) -> str | None:
         (name, data) for name, data in files.items() if not path or name == path or name.startswith(f"{path}/")
     )
     return digest_of(repr(found).encode()) if found else None
+
+
+def _entries_at(files: Mapping[str, bytes], folder: str) -> Mapping[str, TreeEntry] | None:
+    begin = f"{folder}/" if folder else ""
+    below = sorted(path.removeprefix(begin).partition("/")[::2] for path in files if path.startswith(begin))
+    return {
+        name: TreeEntry(object=_object_at(files, f"{begin}{name}") or "", is_folder=bool(rest)) for name, rest in below
+    } or None
 
 
 def _read_asset(contents: Mapping[str, bytes], path: str) -> bytes:

@@ -197,11 +197,15 @@ def _code_access(
 def _read_code(root: Path, paths: frozenset[str], head: str | None, wanted: Wanted) -> CodeTree:
     """Source files of a work tree; what is a link, or cannot be read, is left out."""
     files = {}
+    too_large = set()
     for path in sorted(filter(wanted, paths)):
-        if _why_unread(root, path, _MOST_CODE_BYTES) is None:
+        unread = _why_unread(root, path, _MOST_CODE_BYTES)
+        if unread is None:
             with contextlib.suppress(OSError):
                 files[path] = (root / path).read_bytes()
-    return CodeTree(commit=head, paths=paths, files=files)
+        elif unread.is_regular:
+            too_large.add(path)
+    return CodeTree(commit=head, paths=paths, files=files, too_large=frozenset(too_large))
 
 
 def _list_tracked(root: Path) -> tuple[frozenset[str], Mapping[str, str]]:

@@ -10,7 +10,7 @@ from qms_site.sources.git import resolve_revision
 from qms_site.sources.place import Place
 from qms_site.sources.snapshot import ReportFile, ReportPlan, Reports
 
-_HASH = re.compile(r"[0-9a-f]{7,64}")
+_HASH = re.compile(r"[0-9a-fA-F]{7,64}")
 _LARGEST = 64 * 1024 * 1024 + 1
 """Bytes read of one report: one more than are looked at, so that the reader can say that it is too large."""
 
@@ -26,7 +26,7 @@ def commit_of_results(place: Place, name: str) -> str:
     if not _HASH.fullmatch(name):
         message = f"{name!r} is no commit that results could belong to"
         raise SourceError(message)
-    return name
+    return name.lower()
 
 
 def read_reports(root: Path, plan: ReportPlan) -> Reports:

@@ -87,6 +87,14 @@ def _no_asset(path: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TreeEntry:
+    """What a folder holds under one name: the hash of a file, of a folder, or of the commit that a submodule points at."""
+
+    object: str
+    is_folder: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeTree:
     """Files of a repository at one commit: all paths, and the contents of those that were asked for and are not too large."""
 
@@ -94,11 +102,15 @@ class CodeTree:
     """In full; None for a work tree without git."""
     paths: frozenset[str]
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    too_large: frozenset[str] = frozenset()
+    """Files that were asked for, and are too large to be read."""
 
 
 Wanted = Callable[[str], bool]
 ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
 FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
+
+ListFolders = Callable[[str | None, Sequence[tuple[str, str]]], tuple[Mapping[str, TreeEntry] | None, ...]]
 
 
 def _no_files(_repository: str | None, _commit: str | None, _wanted: Wanted) -> CodeTree | None:
@@ -109,16 +121,24 @@ def _no_objects(_repository: str | None, places: Sequence[tuple[str, str]]) -> t
     return (None,) * len(places)
 
 
+def _no_folders(
+    _repository: str | None, places: Sequence[tuple[str, str]]
+) -> tuple[Mapping[str, TreeEntry] | None, ...]:
+    return (None,) * len(places)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeAccess:
     """How code is read once the records say which is meant. Repositories are named as in the snapshot; None is this one.
 
     ``read_files`` gives the files at a commit, as it is written (None: the state that was read); None where the repository or
-    the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root.
+    the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root;
+    ``list_folders`` what each folder holds, by name, None where there is no such folder.
     """
 
     read_files: ReadFiles = _no_files
     find_objects: FindObjects = _no_objects
+    list_folders: ListFolders = _no_folders
 
 
 class ReportFile(msgspec.Struct, frozen=True, kw_only=True):

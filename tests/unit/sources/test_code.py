@@ -2,7 +2,7 @@ import pytest
 from builders import GitRepository
 
 from qms_site.sources.code import code_access
-from qms_site.sources.snapshot import CodeAccess, CodeTree
+from qms_site.sources.snapshot import CodeAccess, CodeTree, TreeEntry
 
 
 def access(repository: GitRepository, **folders: str) -> CodeAccess:
@@ -14,7 +14,10 @@ def test_files_of_any_commit_are_read_without_a_checkout(repository: GitReposito
     repository.commit({"src/a.py": "two"})
     tree = access(repository).read_files(None, first[:8], lambda path: path.endswith(".py"))
     assert tree == CodeTree(
-        commit=first, paths=frozenset({"src/a.py", "src/large.py", "b.txt"}), files={"src/a.py": b"one"}
+        commit=first,
+        paths=frozenset({"src/a.py", "src/large.py", "b.txt"}),
+        files={"src/a.py": b"one"},
+        too_large=frozenset({"src/large.py"}),
     )
 
 
@@ -53,3 +56,17 @@ def test_equal_trees_are_one_object(repository: GitRepository) -> None:
     assert lost == [None, None, None]
     assert access(repository).find_objects("lost", names) == (None,) * len(names)
     assert access(repository).find_objects(None, [(first, "\n")]) == (None,)
+
+
+def test_folders_are_listed_with_what_submodules_point_at(repository: GitRepository) -> None:
+    tool = GitRepository.create(repository.root / "tool")
+    pointer = tool.commit({"t.py": "tool"})
+    commit = repository.commit({"src/a b.py": "1", "src/deep/c.py": "1"})
+    asked = [(commit, ""), (commit, "src"), (commit, "src/a b.py"), (commit, "lost"), (commit, "a\nb"), ("0" * 40, "")]
+    root, src, *others = access(repository).list_folders(None, asked)
+    assert root is not None
+    assert src is not None
+    assert (root["tool"], root["src"].is_folder) == (TreeEntry(object=pointer, is_folder=False), True)
+    assert {name: entry.is_folder for name, entry in src.items()} == {"a b.py": False, "deep": True}
+    assert others == [None] * 4
+    assert access(repository).list_folders("lost", asked) == (None,) * len(asked)
