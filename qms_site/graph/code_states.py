@@ -3,12 +3,14 @@
 The commit that counts is the one that the baseline of the matrix states, else the one that was read.
 """
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qms_site.graph.systems import UNNAMED, system_name
+from qms_site.paths import is_inside
 from qms_site.records.code import CodeReader
 from qms_site.records.documents import Document
 from qms_site.records.testcode.blocks import CodeProblem
@@ -17,8 +19,10 @@ from qms_site.records.testcode.reading import TestFunction
 from qms_site.settings import Settings, SystemSettings
 from qms_site.sources.snapshot import CodeTree, RepositoryState, Snapshot
 
-_HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])")
-_PARTS = re.compile(r"[\s/:,;()`]+")
+_HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;()`]+")
+# Host and owner of an address, which may be called like a repository and are none.
+_OWNER = re.compile(r"(?:\w+://[^/]*/|[\w.-]+@[\w.-]+:)[^/]*/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +35,24 @@ class CodeState:
     tests: tuple[TestFunction, ...]
     markers: tuple[CodeMarker, ...]
     problems: tuple[CodeProblem, ...]
+    partly_read: frozenset[str] = frozenset()
+    """Files that may hold more tests than were recognised, as of a class whose bases are defined elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeantCode:
-    """Which code counts for a system; ``stated`` is the commit as the baseline writes it, None where the one read counts."""
+    """Which code counts for a system.
+
+    ``stated`` is the commit as the baseline writes it, or the one that the repository is held at where it writes none
+    (``is_stated`` tells); None where the one read counts. ``paths`` are those that the settings call its code; none where
+    they do not say, or mean all of the repository.
+    """
 
     system: str
-    settings: SystemSettings | None
+    paths: frozenset[str]
     repository: str | None
     stated: str | None
+    is_stated: bool
     matrices: tuple[Document, ...]
 
     @property
@@ -48,13 +60,22 @@ class MeantCode:
         """Repository and commit, as a key."""
         return self.repository, self.stated
 
+    def is_code(self, path: str) -> bool:
+        """Whether the settings call a file the system's own."""
+        return any(path == place or is_inside(path, place) for place in self.paths)
+
 
 CodeStates = Mapping[tuple[str | None, str | None], CodeState | None]
 """By place; None where the repository or the commit is not there."""
 
 
-def find_meant_code(documents: Iterable[Document], settings: Settings, snapshot: Snapshot) -> Iterator[MeantCode]:
-    """The code that counts for each system that has a specification or a matrix, by the systems' names."""
+def find_meant_code(
+    documents: Iterable[Document], settings: Settings, snapshot: Snapshot, base: str
+) -> Iterator[MeantCode]:
+    """The code that counts for each system that has a specification or a matrix, by the systems' names.
+
+    ``base`` is the folder of the settings, which their paths are relative to.
+    """
     by_system: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         if (system := system_name(document, settings)) is not None:
@@ -68,11 +89,13 @@ def find_meant_code(documents: Iterable[Document], settings: Settings, snapshot:
         chosen = configured.get(system)
         repository = (chosen.repository if chosen else None) or _stated_repository(matrices, repositories)
         state = repositories.get(repository) if repository else None
+        stated = _stated_commit(matrices)
         yield MeantCode(
             system=system,
-            settings=chosen,
+            paths=_code_paths(chosen, base if repository is None else "."),
             repository=repository,
-            stated=_stated_commit(matrices) or (state and (state.pointer or state.head)) or None,
+            stated=stated or (state and (state.pointer or state.head)) or None,
+            is_stated=stated is not None,
             matrices=matrices,
         )
 
@@ -95,14 +118,15 @@ def _read_state(repository: str | None, tree: CodeTree, reader: CodeReader) -> C
         paths=tree.paths,
         tests=tuple(test for file in files for test in file.tests),
         markers=tuple(marker for file in files for marker in file.markers),
-        problems=tuple(problem for file in files for problem in file.problems),
+        problems=(*(problem for file in files for problem in file.problems), *reader.left_out(tree.too_large)),
+        partly_read=frozenset(file.path for file in files if not file.is_whole),
     )
 
 
 def _stated_commit(matrices: Iterable[Document]) -> str | None:
     """The commit of the baseline; of several matrices that of the last one that states one."""
     commits = [
-        match.group()
+        match.group().lower()
         for document in matrices
         if (baseline := document.file.contents.baseline) and baseline.commit
         if (match := _HASH.search(baseline.commit.value))
@@ -111,12 +135,21 @@ def _stated_commit(matrices: Iterable[Document]) -> str | None:
 
 
 def _stated_repository(matrices: Iterable[Document], repositories: Mapping[str, RepositoryState]) -> str | None:
-    """The repository that a baseline means: by its whole name, or by a part of its address or path."""
+    """The repository that a baseline means: by its whole name or its path, or by a part of its address."""
     for document in matrices:
         baseline = document.file.contents.baseline
         if baseline and baseline.repository:
-            said = {part.removesuffix(".git").casefold() for part in _PARTS.split(baseline.repository.value)}
-            found = next((name for name in repositories if name.casefold() in said), None)
-            if found:
-                return found
+            words = [f"/{_OWNER.sub('', word)}/".casefold() for word in _BETWEEN.split(baseline.repository.value)]
+            said = "".join(word.replace(".git/", "/") for word in words)
+            # A longer name may end in a shorter one.
+            for name in sorted(repositories, key=len, reverse=True):
+                if any(f"/{called.casefold()}/" in said for called in (name, repositories[name].path)):
+                    return name
     return None
+
+
+def _code_paths(system: SystemSettings | None, folder: str) -> frozenset[str]:
+    """The paths of a system's code from the root of its repository."""
+    written = system.code if system else ()
+    paths = frozenset(posixpath.normpath(posixpath.join(folder, path)) for path in written)
+    return frozenset() if "." in paths else paths

@@ -11,15 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from qms_site.graph.cited_versions import TextChange
+from qms_site.graph.code_states import CodeState
 from qms_site.graph.links import Graph, LinkKind, LinkStatus
 from qms_site.graph.references import DocumentReference, ReferenceStatus, resolve_document, resolve_item, system_of
 from qms_site.graph.systems import UNNAMED
 from qms_site.graph.verification import NamedStatus, Verification, Verifications
 from qms_site.markdown.regions import RegionKind
+from qms_site.paths import is_inside
 from qms_site.records.documents import Document
 from qms_site.records.files import DocumentFile
 from qms_site.records.item_spans import references_by_item
 from qms_site.records.testcode.markers import CodeMarker, MarkerKind
+from qms_site.records.testcode.reading import TestFunction
 from qms_site.records.traces import Trace
 from qms_site.records.withdrawals import is_withdrawn
 from qms_site.text import natural_key
@@ -53,6 +56,8 @@ class LinkSources(msgspec.Struct, frozen=True, kw_only=True):
     """Matrices that verified a version newer than the one in force."""
     commits: Sequence[str]
     """Hashes of this repository."""
+    folders: Mapping[str, str]
+    """Where the other repositories lie, by name."""
 
 
 def build_links(sources: LinkSources) -> tuple[Link, ...]:
@@ -193,35 +198,37 @@ class _Builder:
                 )
 
     def _of_code(self) -> Iterator[Link]:
-        """What tests and markers in the code say of items; the systems that the code is of tell which of two is meant."""
+        """What tests and markers in the code say of items."""
         for state in self.sources.verifications.states:
-            place = (state.repository, state.commit)
-            systems = [
-                verification.system
-                for verification in self.sources.verifications.by_system.values()
-                if verification.code and (verification.repository, verification.commit) == place
-            ]
             for test in state.tests:
                 for item in test.verifies:
-                    yield self._from_code(test.id, item, LinkKind.VERIFIES, systems, test.path, test.line)
+                    yield self._from_code(test.id, item, LinkKind.VERIFIES, state, test)
             for marker in state.markers:
-                yield from self._of_marker(marker, systems)
+                if marker.kind is MarkerKind.IMPLEMENTS:
+                    here = marker.function or marker.path
+                    yield self._from_code(here, marker.id, LinkKind.IMPLEMENTS, state, marker)
 
-    def _of_marker(self, marker: CodeMarker, systems: Sequence[str]) -> Iterator[Link]:
-        if marker.kind is MarkerKind.IMPLEMENTS:
-            here = marker.function or marker.path
-            yield self._from_code(here, marker.id, LinkKind.IMPLEMENTS, systems, marker.path, marker.line)
-
-    def _from_code(self, here: str, item: str, kind: LinkKind, systems: Sequence[str], path: str, line: int) -> Link:
-        owners = resolve_item("", self.sources.definers.get(item, ()), systems)
+    def _from_code(
+        self, here: str, item: str, kind: LinkKind, state: CodeState, place: TestFunction | CodeMarker
+    ) -> Link:
+        definers = self.sources.definers.get(item, ())
+        owners = resolve_item("", definers, self._systems_of(state, place.path)) if len(definers) > 1 else definers
+        folder = self.sources.folders.get(state.repository or "")
         return Link(
             source=here,
             target=self._item_node(item, owners),
             kind=kind,
             status=self._to_item(item, owners),
-            path=path,
-            line=line,
+            path=f"{folder}/{place.path}" if folder else place.path,
+            line=place.line,
         )
+
+    def _systems_of(self, state: CodeState, path: str) -> Sequence[str]:
+        """The systems that a file is of: whose paths hold it, else whose code counts at this commit, else any of its repository."""
+        near = [one for one in self.sources.verifications.by_system.values() if one.repository == state.repository]
+        own = [one for one in near if any(path == place or is_inside(path, place) for place in one.paths)]
+        here = [one for one in near if one.code and one.commit == state.commit]
+        return [one.system for one in own or here or near]
 
     def _item_node(self, item: str, owners: Sequence[str]) -> str:
         return f"{item}@{owners[0]}" if len(owners) == 1 else item

@@ -67,6 +67,7 @@ def trace_records(
             changes=changes,
             ahead=frozenset(version.matrix for version in cited if version.is_ahead),
             commits=[commit.hash for commit in snapshot.history.commits],
+            folders={repository.name: repository.path for repository in snapshot.repositories},
         )
     )
     return Tracing(

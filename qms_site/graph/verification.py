@@ -3,22 +3,21 @@
 A result counts for the commit that counts if it ran on it, or on one whose trees of the system's code and tests are equal.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from msgspec import structs
 
 from qms_site.graph.code_states import CodeState, MeantCode, find_meant_code, read_code_states
-from qms_site.graph.results import counting_commits, join_results
+from qms_site.graph.code_tests import CodeTests, names_in
+from qms_site.graph.results import Place, counting_commits, join_results
 from qms_site.records.code import CodeReader
 from qms_site.records.coverage import Coverage, read_coverage
 from qms_site.records.documents import Document
 from qms_site.records.junit import ReportedCase, Verdict, read_junit
-from qms_site.records.named_tests import parts_of
 from qms_site.records.results import TestResult, latest_results
 from qms_site.records.test_index import TestIndex
 from qms_site.records.xml_files import ReportProblem
@@ -51,9 +50,16 @@ class Standing(StrEnum):
     PASSED = "passed"
 
 
+_Shown = tuple[Standing, TestResult | None]
+"""How a test stands, and the result that says so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedTest:
-    """A test that a matrix names, with what it means in the code, and its result: the one that counts, or else the latest."""
+    """A test that a matrix names, with what it means in the code, and its result: the one that counts, or else the latest.
+
+    A matrix may name a class of tests, which stands as its worst test does.
+    """
 
     name: str
     status: NamedStatus
@@ -61,17 +67,23 @@ class NamedTest:
     standing: Standing
     result: TestResult | None
 
+    def covers(self, id_: str) -> bool:
+        """Whether it is this test of the code, or a class that the test stands in."""
+        return self.id is not None and (id_ == self.id or id_.startswith(f"{self.id}::"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """The evidence of one system, such as ``SDLC-QMS``.
 
     ``commit`` is the one that counts, in full where its repository has it, else as stated; None where nothing states one and
-    there is no git. ``unknown`` says why it is not known which tests there are, None where it is.
+    there is no git; ``is_stated`` whether a baseline states it. ``paths`` are what the settings call its code. ``unknown``
+    says why it is not known which tests there are, None where it is.
     """
 
     system: str
     repository: str | None
+    paths: frozenset[str]
     commit: str | None
     is_stated: bool
     code: CodeState | None
@@ -80,11 +92,8 @@ class Verification:
     """Commits, as reports write them, whose results count."""
     named: Mapping[str, NamedTest]
     """By the name that a matrix of the system gives."""
-
-    @property
-    def has_results(self) -> bool:
-        """Whether any result is of this system."""
-        return any(test.standing is not Standing.ABSENT for test in self.named.values())
+    has_results: bool
+    """Whether any result is of this system."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +104,10 @@ class Verifications:
     states: tuple[CodeState, ...] = ()
     results: tuple[TestResult, ...] = ()
     """The latest of each test on each commit, by id."""
+    results_by_state: Mapping[Place, Mapping[str, tuple[TestResult, ...]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By repository and commit of a state, and by test: those that are of its code, or can be."""
     coverage: tuple[Coverage, ...] = ()
     problems: tuple[ReportProblem, ...] = ()
     unmatched: tuple[str, ...] = ()
@@ -105,29 +118,60 @@ def verify_systems(
     snapshot: Snapshot, documents: Iterable[Document], settings: Settings, documents_root: str, base: str
 ) -> Verifications:
     """Read the code and the reports that the records call for, and join them to what the matrices name."""
-    meant = tuple(find_meant_code(documents, settings, snapshot))
+    meant = tuple(find_meant_code(documents, settings, snapshot, base))
     states = read_code_states(meant, snapshot, CodeReader(settings, documents_root))
+    tests = {place: CodeTests(state) for place, state in states.items()}
     cases, problems = _read_cases(snapshot)
     commits = frozenset(case.commit for case in cases if case.commit)
     counting = {
         one.system: counting_commits(
-            one, states[one.place], commits | _cited_commits(one), snapshot.code, documents_root, base
+            one,
+            states[one.place],
+            tests[one.place].files_of(one),
+            commits | _cited_commits(one),
+            snapshot.code,
+            documents_root,
         )
         for one in meant
     }
-    results = tuple(latest_results(join_results(cases, meant, counting, states)).values())
+    results = join_results(cases, meant, counting, states)
+    by_place = {place: _by_test(place, results) for place in states}
+    shared = Counter(one.place for one in meant)
     read = states[None, None]
     coverage, unread = _read_coverage(snapshot, read.paths if read else frozenset())
     return Verifications(
         by_system=MappingProxyType(
-            {one.system: _verify(one, states[one.place], counting[one.system], results) for one in meant}
+            {
+                one.system: _verify(
+                    one, tests[one.place], counting[one.system], by_place[one.place], is_alone=shared[one.place] == 1
+                )
+                for one in meant
+            }
         ),
         states=tuple({(state.repository, state.commit): state for state in states.values() if state}.values()),
-        results=results,
+        results=tuple(
+            sorted(
+                (result for own in results.values() for result in own),
+                key=lambda result: (result.id, result.commit or ""),
+            )
+        ),
+        results_by_state=MappingProxyType(
+            {(state.repository, state.commit): by_place[place] for place, state in states.items() if state}
+        ),
         coverage=coverage,
         problems=(*problems, *unread),
         unmatched=snapshot.reports.unmatched,
     )
+
+
+def _by_test(
+    place: Place, results: Mapping[tuple[Place, ...], tuple[TestResult, ...]]
+) -> Mapping[str, tuple[TestResult, ...]]:
+    found: dict[str, list[TestResult]] = defaultdict(list)
+    for places, own in results.items():
+        for result in own if place in places else ():
+            found[result.id].append(result)
+    return MappingProxyType({id_: tuple(own) for id_, own in found.items()})
 
 
 def _cited_commits(one: MeantCode) -> frozenset[str]:
@@ -151,42 +195,67 @@ def _read_coverage(snapshot: Snapshot, known: frozenset[str]) -> tuple[tuple[Cov
 
 
 def _verify(
-    one: MeantCode, state: CodeState | None, counting: frozenset[str], results: tuple[TestResult, ...]
+    one: MeantCode,
+    tests: CodeTests,
+    counting: frozenset[str],
+    by_id: Mapping[str, tuple[TestResult, ...]],
+    *,
+    is_alone: bool,
 ) -> Verification:
-    commit = (state.commit if state else None) or one.stated
-    results_by_id = _standings(results, counting)
-    # What a report alone tells of comes second: another repository may have tests of the same names.
-    indexes = (TestIndex(test.id for test in (state.tests if state else ())), TestIndex(results_by_id))
-    unread = _files_without_tests(state) if state else frozenset()
+    state = tests.state
     unknown = _why_unknown(one, state)
-    names = dict.fromkeys(
-        name
-        for document in one.matrices
-        for file in document.current_files
-        for trace in file.contents.traces
-        for name in trace.evidence.tests
+    named = _name_tests(one, tests, {id_: _standing(own, counting) for id_, own in by_id.items()}, unknown)
+    # Of systems that share their code and its commit, a result is of the one whose paths hold the test.
+    is_own = (
+        is_alone or one.is_code(id_.partition("::")[0])
+        for id_, own in by_id.items()
+        if any(result.commit in counting for result in own)
     )
-    named = {}
-    for name in names:
-        ids = next((found for index in indexes if (found := index.find(name))), ())
-        status = _status(name, ids, unread, is_unknown=unknown is not None)
-        standing, result = results_by_id.get(ids[0], _ABSENT) if len(ids) == 1 else _ABSENT
-        named[name] = NamedTest(
-            name=name, status=status, id=ids[0] if len(ids) == 1 else None, standing=standing, result=result
-        )
     return Verification(
         system=one.system,
         repository=one.repository,
-        commit=commit,
-        is_stated=one.stated is not None,
+        paths=one.paths,
+        commit=(state.commit if state else None) or one.stated,
+        is_stated=one.is_stated,
         code=state,
         unknown=unknown,
         counting=counting,
         named=MappingProxyType(named),
+        has_results=any(test.standing is not Standing.ABSENT for test in named.values()) or any(is_own),
     )
 
 
-_ABSENT: tuple[Standing, TestResult | None] = (Standing.ABSENT, None)
+def _name_tests(
+    one: MeantCode, tests: CodeTests, standings: Mapping[str, _Shown], unknown: str | None
+) -> dict[str, NamedTest]:
+    """What the names in a system's matrices mean, first in the code, then among the results, and how each stands."""
+    # What a report tells of other code is left out: there the test may have been another.
+    reported = TestIndex(
+        id_ for id_, (standing, _) in standings.items() if unknown or standing is not Standing.ELSEWHERE
+    )
+    named = {}
+    for name in names_in(one):
+        ids = tests.find(name, one)
+        group = None if ids else tests.find_class(name)
+        ids = ids or ((group[0],) if group else reported.find(name))
+        is_unknown = not ids and (unknown is not None or tests.is_unread(name))
+        is_one = len(ids) == 1
+        standing, result = (
+            _worst(standings.get(id_, _ABSENT) for id_ in (group[1] if group else ids)) if is_one else _ABSENT
+        )
+        named[name] = NamedTest(
+            name=name,
+            status=NamedStatus.UNKNOWN if is_unknown else _BY_COUNT[min(len(ids), _SEVERAL)],
+            id=ids[0] if is_one else None,
+            standing=standing,
+            result=result,
+        )
+    return named
+
+
+_SEVERAL = 2
+_BY_COUNT = (NamedStatus.DANGLING, NamedStatus.RESOLVED, NamedStatus.AMBIGUOUS)
+_ABSENT: _Shown = (Standing.ABSENT, None)
 _OF_VERDICT = {
     Verdict.PASS: Standing.PASSED,
     Verdict.FAIL: Standing.FAILED,
@@ -194,40 +263,22 @@ _OF_VERDICT = {
 }
 
 
-def _standings(
-    results: Iterable[TestResult], counting: frozenset[str]
-) -> Mapping[str, tuple[Standing, TestResult | None]]:
-    """By test, what its results say for the commit that counts; commits with equal code count as one."""
-    by_id: dict[str, list[TestResult]] = defaultdict(list)
-    for result in results:
-        by_id[result.id].append(result)
-    found: dict[str, tuple[Standing, TestResult | None]] = {}
-    for id_, own in by_id.items():
-        counted = [result for result in own if result.commit in counting]
-        if counted:
-            (latest,) = latest_results(structs.replace(result, commit="") for result in counted).values()
-            shown = next(result for result in reversed(counted) if result.source == latest.source)
-            standing = _OF_VERDICT.get(latest.result, Standing.NO_PASS)
-            found[id_] = standing, structs.replace(latest, commit=shown.commit)
-        else:
-            bound = [result for result in own if result.commit]
-            found[id_] = (Standing.ELSEWHERE if bound else Standing.UNBOUND), (bound or own)[-1]
-    return found
+def _standing(own: tuple[TestResult, ...], counting: frozenset[str]) -> _Shown:
+    """What the results of a test say for the commit that counts; commits with equal code count as one."""
+    counted = [result for result in own if result.commit in counting]
+    if not counted:
+        bound = [result for result in own if result.commit]
+        return (Standing.ELSEWHERE if bound else Standing.UNBOUND), (bound or own)[-1]
+    (latest,) = latest_results(structs.replace(result, commit="") for result in counted).values()
+    shown = next(result for result in reversed(counted) if result.source == latest.source)
+    return _OF_VERDICT.get(latest.result, Standing.NO_PASS), structs.replace(latest, commit=shown.commit)
 
 
-def _status(name: str, ids: tuple[str, ...], unread: frozenset[str], *, is_unknown: bool) -> NamedStatus:
-    if len(ids) == 1:
-        return NamedStatus.RESOLVED
-    if ids:
-        return NamedStatus.AMBIGUOUS
-    module = parts_of(name.partition("::")[0])[-1]
-    return NamedStatus.UNKNOWN if is_unknown or module in unread else NamedStatus.DANGLING
+_ORDER = {standing: place for place, standing in enumerate(Standing)}
 
 
-def _files_without_tests(state: CodeState) -> frozenset[str]:
-    """Names of the files in which no test was recognised: what they hold is not known."""
-    tested = {test.path for test in state.tests}
-    return frozenset(PurePosixPath(path).stem for path in state.paths if path not in tested)
+def _worst(found: Iterable[_Shown]) -> _Shown:
+    return min(found, key=lambda one: _ORDER[one[0]])
 
 
 def _why_unknown(one: MeantCode, state: CodeState | None) -> str | None:

@@ -1,7 +1,7 @@
 """Code as far as it speaks of requirements: which files are read, and the tests and markers in them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
@@ -9,7 +9,8 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from qms_site.paths import is_inside
 from qms_site.records.item_ids import written_item_ids
-from qms_site.records.testcode.reading import CODE_SUFFIXES, CodeFile, read_code
+from qms_site.records.testcode.blocks import CodeProblem
+from qms_site.records.testcode.reading import CODE_SUFFIXES, MAX_CODE_BYTES, CodeFile, read_code
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Wanted
 
@@ -52,6 +53,14 @@ class CodeReader:
             pattern = self._pattern_for(path)
             if pattern or self._may_speak(path, data):
                 yield read_code(path, data, ids=self._ids, pattern=pattern)
+
+    def left_out(self, paths: Iterable[str]) -> Iterator[CodeProblem]:
+        """What is told of files that are too large to be read, if they are called like tests: data may be of any size."""
+        for path in sorted(paths):
+            name = PurePosixPath(path).name.lower()
+            if self._pattern_for(path) is not None or "test" in name or "spec" in name:
+                message = f"has more than the {MAX_CODE_BYTES // 1024} KiB up to which code is read"
+                yield CodeProblem(path=path, message=message)
 
     def _is_source(self, path: str) -> bool:
         return PurePosixPath(path).suffix.lower() in CODE_SUFFIXES

@@ -9,6 +9,8 @@ _NAME = re.compile(r"[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*")
 _FILE = re.compile(
     r"(?P<module>.+)\.(?:py|js|ts|jsx|tsx|mjs|go|rs|ex|exs|java|kt|rb|cs|c|cc|cpp|h|hpp|swift|php|robot|feature)"
 )
+# pytest and unittest name a test so on their command lines too.
+_DOTTED = re.compile(r"(?P<module>(?:\w+\.)*(?:test_\w+|\w+_tests?|tests))(?P<inner>(?:\.[A-Z]\w*)*\.test_?\w+)")
 _TEST = re.compile(r"test_\w+|\w+_test|test[A-Z]\w*|Test[A-Z_]\w*")
 _CLASS = re.compile(r"Test[A-Z]\w*|[A-Z]\w*Tests?")
 _LONGEST_PATH = 12  # folders beyond it are the same in any project, and endings cost their square
@@ -40,7 +42,8 @@ class TestReader:
         A module with a folder is kept as a path, one without loses its suffix; parameters of a test are left out.
         """
         tokens = [match.group().lstrip("-").rstrip("-.") for match in _TOKEN.finditer(text)]
-        for token, following in zip(tokens, [*tokens[1:], ""], strict=False):
+        for written, following in zip(tokens, [*tokens[1:], ""], strict=False):
+            token = _with_border(written)
             module, border, name = token.partition("::")
             name = name.strip(":")
             if border and module and _NAME.fullmatch(name):
@@ -81,6 +84,12 @@ class TestReader:
         if is_head or _FILE.fullmatch(name):
             self.module = _normal_module(name)
         return self.module is not None and self.module == _normal_module(name)
+
+
+def _with_border(token: str) -> str:
+    """``tests.test_x.TestA.test_b`` as ``tests.test_x::TestA::test_b``; anything else as it is."""
+    dotted = _DOTTED.fullmatch(token)
+    return dotted["module"] + dotted["inner"].replace(".", "::") if dotted and not _FILE.fullmatch(token) else token
 
 
 def is_test_class(text: str) -> bool:
@@ -136,6 +145,11 @@ def parts_of(name: str) -> tuple[str, ...]:
     file = _FILE.fullmatch(path)
     outer = (file["module"] if file else path).replace("/", ".").split(".")
     return (*(part for part in (*outer, *inner) if part), own)[-_LONGEST_PATH:]
+
+
+def is_source(path: str) -> bool:
+    """Whether a file may hold tests, by its name."""
+    return _FILE.fullmatch(path) is not None
 
 
 def _normal_module(written: str) -> str:

@@ -30,6 +30,24 @@ class TestIndex:
         return next((_nearest(found, name) for found in longer if found), ())
 
 
+class ClassIndex:
+    """Classes of tests by what a person may call them, with the tests that stand in each; built once, then only asked."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._tests: dict[str, list[str]] = {}
+        for id_ in ids:
+            path, _, inner = id_.partition("::")
+            names = inner.split("::")[:-1]
+            for end in range(1, len(names) + 1):
+                self._tests.setdefault("::".join((path, *names[:end])), []).append(id_)
+        self._index = TestIndex(self._tests)
+
+    def find(self, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """The class that a name means, with its tests; None where there is none, or several."""
+        found = self._index.find(name)
+        return (found[0], tuple(self._tests[found[0]])) if len(found) == 1 else None
+
+
 def _without_classes(id_: str) -> _Parts:
     path, _, name = id_.partition("::")
     return parts_of("::".join((path, name.rpartition("::")[2])))

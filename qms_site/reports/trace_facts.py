@@ -201,9 +201,7 @@ def link_facts(project: Project) -> Iterator[LinkFacts]:
 
 def test_facts(project: Project) -> Iterator[TestFacts]:
     """Every test, by repository and id."""
-    results: dict[str, list[TestResult]] = defaultdict(list)
-    for result in project.verifications.results:
-        results[result.id].append(result)
+    verifications = project.verifications
     found = [
         TestFacts(
             id=test.id,
@@ -211,15 +209,30 @@ def test_facts(project: Project) -> Iterator[TestFacts]:
             path=test.path,
             line=test.line,
             verifies=test.verifies,
-            results=tuple(map(_result, results.get(test.id, ()))),
+            results=_results_of(project, state.repository, test.id),
         )
-        for state in project.verifications.states
+        for state in verifications.states
         for test in state.tests
     ]
     known = {test.id for test in found}
-    found += [_reported(id_, own) for id_, own in results.items() if id_ not in known]
+    reported: dict[str, list[TestResult]] = defaultdict(list)
+    for result in verifications.results:
+        if result.id not in known:
+            reported[result.id].append(result)
+    found += [_reported(id_, own) for id_, own in reported.items()]
     by_key = {(test.repository or "", test.id): test for test in found}
     yield from (by_key[key] for key in sorted(by_key))
+
+
+def _results_of(project: Project, repository: str | None, test: str) -> tuple[ResultFacts, ...]:
+    """What reports say of a test, in whichever state of its repository."""
+    found = {
+        (result.commit or "", result.source): result
+        for (name, _), by_test in project.verifications.results_by_state.items()
+        if name == repository
+        for result in by_test.get(test, ())
+    }
+    return tuple(_result(found[key]) for key in sorted(found))
 
 
 def _reported(id_: str, results: list[TestResult]) -> TestFacts:

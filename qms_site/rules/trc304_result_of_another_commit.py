@@ -21,6 +21,7 @@ from qms_site.rules.rule import Rule
 from qms_site.text import count_of
 
 _MOST_NAMED = 5
+_HINT = "name the code of the system under [[system]] in qms.toml, so that other files make no difference"
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -30,7 +31,9 @@ def check(project: Project) -> Iterator[Finding]:
         if commit:
             yield from _tell(matrix, Standing.UNBOUND, "whose report names no commit, so that they prove nothing")
             yield from _tell(
-                matrix, Standing.ELSEWHERE, f"on other code than that of commit {commit[:10]}, which counts"
+                matrix,
+                Standing.ELSEWHERE,
+                f"of commits whose code is not known to be that of commit {commit[:10]}, which counts",
             )
 
 
@@ -46,6 +49,7 @@ def _tell(matrix: JudgedMatrix, standing: Standing, what: str) -> Iterator[Findi
             f"{', '.join(names[:_MOST_NAMED])}{more}",
             location=Location(path=matrix.document.path, line=first[names[0]]),
             subject=matrix.document.id,
+            hint=None if matrix.verification.paths else _HINT,
         )
 
 

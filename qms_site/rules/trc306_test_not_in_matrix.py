@@ -31,10 +31,16 @@ def check(project: Project) -> Iterator[Finding]:
         for trace, test in matrix.tests():
             named[trace.item].add(test.id or test.name)
         code = matrix.verification.code
-        own = {test.id for test in code.tests} if code else frozenset[str]()
+        said = (
+            {(test.id, item) for test in code.tests for item in test.verifies} if code else frozenset[tuple[str, str]]()
+        )
         for trace in matrix.document.file.contents.traces:
             subject = subject_of(project, trace.item, matrix.document.id)
-            missing = [test for test in marked.get(subject, ()) if test in own and test not in named[trace.item]]
+            missing = [
+                test
+                for test in marked.get(subject, ())
+                if (test, trace.item) in said and named[trace.item].isdisjoint(_names_of(test))
+            ]
             if missing:
                 more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
                 says = "test says that it verifies" if len(missing) == 1 else "tests say that they verify"
@@ -46,6 +52,13 @@ def check(project: Project) -> Iterator[Finding]:
                     location=Location(path=matrix.document.path, line=trace.line),
                     subject=subject,
                 )
+
+
+def _names_of(test: str) -> Iterator[str]:
+    """A test and the classes that it stands in."""
+    while "::" in test:
+        yield test
+        test = test.rpartition("::")[0]
 
 
 def _marked(project: Project) -> dict[str, list[str]]:

@@ -1,5 +1,5 @@
 import pytest
-from builders import RTM, ProjectBuilder, a_system, assert_clean, matrix, told_by
+from builders import RTM, ProjectBuilder, a_system, assert_clean, junit, matrix, told_by
 
 BASELINE = "\n## Baseline\n\n| What | Value |\n|---|---|\n| Repository | {repository} |\n| Commit | {commit} |\n| Branch | main |\n"
 COMMIT = "c" * 40
@@ -74,3 +74,65 @@ def test_a_repository_that_is_not_here_is_not_known() -> None:
     assert told_by("TRC301", found) == []
     renamed = {"t/test_x.py": TESTS.replace("test_002", "test_two")}
     assert len(told_by("TRC301", found.with_code(renamed, COMMIT, "tool"))) == 1
+
+
+@pytest.mark.parametrize("name", ["tests/test_y.py::test_001", "test_y::TestMore::test_001", "tests.test_y.test_001"])
+def test_a_file_that_is_no_python_is_not_known_however_it_is_named(name: str) -> None:
+    project = a_system(("001",), matrix(rows=[f"REQ-A-001 | {name} | PASS"])).with_file("tests/test_x.py", TESTS)
+    assert told_by("TRC301", project.with_file("tests/test_y.py", "def test_001(:\n")) == []
+    assert len(told_by("TRC301", project)) == 1
+
+
+def test_files_that_hold_no_code_do_not_make_a_test_unknown() -> None:
+    gone = with_tests(TESTS.replace("test_002", "test_two"))
+    for path in ("docs/test_x.md", "build/test_x.xml"):
+        assert len(told_by("TRC301", gone.with_file(path, "text"))) == 1
+    project = a_system(("001",), matrix(rows=["REQ-A-001 | tests/test_x.py::test_002 | PASS"]))
+    other = project.with_file("tests/test_x.py", "def test_001(): ...\n").with_file("old/test_x.c", "int x;")
+    assert len(told_by("TRC301", other)) == 1
+
+
+@pytest.mark.parametrize("base", ["Base", "base.Base"])
+def test_what_a_class_inherits_from_elsewhere_is_not_known(base: str) -> None:
+    tests = f"class TestPump({base}):\n    def test_001(self): ...\n"
+    assert told_by("TRC301", with_tests(tests)) == []
+    assert len(told_by("TRC301", with_tests(tests.replace(base, "object")))) == 1
+    assert told_by("TRC301", with_tests("from base import *\n\ndef test_001(): ...\n")) == []
+
+
+def test_a_class_of_tests_may_be_named() -> None:
+    project = a_system(("001",), matrix(rows=["REQ-A-001 | tests/test_x.py::TestMore | PASS"]))
+    assert_clean(project.with_file("tests/test_x.py", TESTS))
+    assert len(told_by("TRC301", project.with_file("tests/test_x.py", TESTS.replace("TestMore", "TestLess")))) == 1
+
+
+def test_what_a_report_tells_of_other_code_does_not_exist() -> None:
+    project = with_tests(TESTS.replace("test_002", "test_two")).with_revision(commit=COMMIT)
+    reported = project.with_junit("junit.xml", junit("tests.test_x::test_002", commit="d" * 40))
+    assert len(told_by("TRC301", reported)) == 1
+    assert told_by("TRC301", project.with_junit("junit.xml", junit("tests.test_x::test_002", commit=COMMIT))) == []
+
+
+def test_paths_of_a_systems_code_tell_which_test_is_meant() -> None:
+    settings = '[[system]]\nname = "A"\ncode = ["more"]\n'
+    assert_clean(with_tests(TESTS).with_file("more/test_x.py", TESTS).with_settings(settings))
+
+
+@pytest.mark.parametrize(
+    ("written", "is_tool"),
+    [
+        ("tool", True),
+        ("libs/tool", True),
+        ("git@example.org:acme/tool.git", True),
+        ("https://example.org/acme/tool/tree/main", True),
+        ("https://example.org/tool/product", False),
+        ("product", False),
+    ],
+)
+def test_a_repository_is_called_by_name_path_or_address(written: str, *, is_tool: bool) -> None:
+    project = with_tests(TESTS, more=BASELINE.format(repository=written, commit="C" * 8)).with_repository("libs/tool")
+    project = project.with_repository("tool").with_code({}, COMMIT, "tool").with_code({}, COMMIT, "libs/tool")
+    verification = project.build().verifications.by_system["SDLC-A"]
+    assert (verification.repository in ("tool", "libs/tool")) is is_tool
+    assert verification.repository != "tool" or not written.startswith("libs")
+    assert verification.commit == (COMMIT if is_tool else "c" * 8)

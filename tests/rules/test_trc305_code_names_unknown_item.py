@@ -34,3 +34,22 @@ def test_known_ids_and_mere_text_are_fine(code: str) -> None:
 def test_where_a_text_was_left_out_nothing_is_known() -> None:
     project = naming("REQ-A-009").with_unread("QMS/SDLC-B/SDLC-B-RS.md", "is larger", is_regular=True)
     assert told_by("TRC305", project) == []
+
+
+def test_an_id_of_a_group_that_nobody_defines_may_be_of_another_product() -> None:
+    (line,) = told_by("TRC305", naming("REQ-B-001"))
+    assert line.startswith("note ")
+
+
+def test_what_was_wrong_at_the_baseline_is_not_told_once_it_is_right() -> None:
+    rows = "\n## Baseline\n\n| What | Value |\n|---|---|\n| Branch | main |\n| Commit | ccccccc |\n"
+    project = a_system(("001",), matrix("001", more=rows)).with_revision(commit="d" * 40)
+    project = project.with_file("tests/test_x.py", TEST.format(id="REQ-A-001"))
+    assert told_by("TRC305", project.with_code({"tests/test_x.py": TEST.format(id="REQ-A-002")}, "c" * 40)) == []
+
+
+def test_what_code_of_another_repository_says_is_told_at_its_place() -> None:
+    rows = "\n## Baseline\n\n| What | Value |\n|---|---|\n| Repository | tool |\n| Commit | ccccccc |\n"
+    project = a_system(("001",), matrix("001", more=rows)).with_repository("tool")
+    (line,) = told_by("TRC305", project.with_code({"test_x.py": TEST.format(id="REQ-A-002")}, "c" * 40, "tool"))
+    assert line.startswith("warning tool/test_x.py:5 ")

@@ -33,3 +33,17 @@ def test_a_test_that_it_names_is_fine() -> None:
         .with_file("tests/test_x.py", TEST.format(name="001", ids="REQ-A-001"))
     )
     assert_clean(project)
+
+
+def test_a_class_that_it_names_stands_for_its_tests() -> None:
+    tests = TEST.replace("def test", "class Test").replace("    pass", "    def test_001(self): ...")
+    project = a_system(("001",), matrix(rows=["REQ-A-001 | tests/test_x.py::Test_A | PASS"]))
+    assert_clean(project.with_file("tests/test_x.py", tests.format(ids="REQ-A-001", name="A")))
+
+
+def test_a_mark_that_came_after_the_baseline_is_not_missing_in_it() -> None:
+    rows = "\n## Baseline\n\n| What | Value |\n|---|---|\n| Branch | main |\n| Commit | ccccccc |\n"
+    project = a_system(("001",), matrix("001", more=rows)).with_revision(commit="d" * 40)
+    project = project.with_file("tests/test_x.py", TEST.format(ids="REQ-A-001", name="002"))
+    then = "def test_001(): ...\n\ndef test_002(): ...\n"
+    assert told_by("TRC306", project.with_code({"tests/test_x.py": then}, "c" * 40)) == []

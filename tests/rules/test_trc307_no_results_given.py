@@ -27,3 +27,8 @@ def test_without_a_commit_there_is_nothing_to_bind_results_to() -> None:
 
 def test_with_results_there_is_nothing_to_say() -> None:
     assert_clean(ran("tests.test_x::test_001"))
+
+
+def test_results_of_its_commit_are_results_though_no_test_that_it_names_is_among_them() -> None:
+    assert told_by("TRC307", ran("tests.test_z::test_z")) == []
+    assert len(told_by("TRC302", ran("tests.test_z::test_z"))) == 1

@@ -49,3 +49,5 @@ class CodeScan(msgspec.Struct, frozen=True, kw_only=True):
     comments: Sequence[Comment] = ()
     code_lines: Sequence[int] = (0,)
     problems: Sequence[CodeProblem] = ()
+    is_whole: bool = True
+    """Whether every test of the file can be seen in it: none comes from another file."""

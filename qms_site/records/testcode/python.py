@@ -19,6 +19,12 @@ MAX_TESTS = 10_000
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _TEST_FILE = re.compile(r"test.*|.*_tests?|.*tests")
+_TEST_CLASS = re.compile(r"Test.*|.*Tests?|.*TestCase")
+# Bases that have no tests of their own.
+_BARE_BASES = frozenset(
+    {"object", "ABC", "Protocol", "Generic", "Enum", "NamedTuple", "TestCase", "IsolatedAsyncioTestCase"}
+    | {"SimpleTestCase", "TransactionTestCase", "LiveServerTestCase", "StaticLiveServerTestCase"}
+)
 
 
 def scan_python(path: str, data: bytes) -> CodeScan:
@@ -42,6 +48,7 @@ def scan_python(path: str, data: bytes) -> CodeScan:
         comments=[*_comments(data, text), *_docstrings(tree)],
         code_lines=count_code_lines(text, "#"),
         problems=(problem,) if reader.is_full else (),
+        is_whole=not (reader.is_full or reader.is_open or (reader.is_test_file and _imports_all(tree.body))),
     )
 
 
@@ -91,6 +98,8 @@ class _Reader:
     classes: dict[str, _Methods] = field(default_factory=dict)
     tests: int = 0
     is_full: bool = False
+    is_open: bool = False
+    """Whether a class of tests has a base that is defined elsewhere, and may hand down tests."""
 
     def read(self, body: list[ast.stmt], outer: tuple[str, ...], *, is_collected: bool) -> Iterator[Block]:
         """Blocks of a module or of a class inside a class. A name that is bound again means what it meant last."""
@@ -108,6 +117,8 @@ class _Reader:
         own = self.marks.verified_in((*node.decorator_list, *_values_of("pytestmark", node.body)))
         bases = [_last_name(base) for base in node.bases]
         parents = [self.classes[base] for base in bases if base in self.classes]
+        is_foreign = any(base not in self.classes and base not in _BARE_BASES for base in bases)
+        self.is_open |= is_collected and is_foreign and _TEST_CLASS.fullmatch(node.name) is not None
         methods = _Methods(
             is_unittest=any(base.endswith("TestCase") for base in bases)
             or any(parent.is_unittest for parent in parents)
@@ -214,6 +225,10 @@ def _read_marks(body: list[ast.stmt]) -> _Marks:
         elif isinstance(node.value, ast.Constant | ast.Tuple | ast.List):
             texts.update(dict.fromkeys(names, tuple(marks.strings_in(node.value))))
     return marks
+
+
+def _imports_all(body: list[ast.stmt]) -> bool:
+    return any(isinstance(node, ast.ImportFrom) and any(name.name == "*" for name in node.names) for node in body)
 
 
 def _last_name(node: ast.expr) -> str:

@@ -49,6 +49,8 @@ class CodeFile(msgspec.Struct, frozen=True, kw_only=True):
     markers: tuple[CodeMarker, ...] = ()
     """Every id in a comment, those of tests included."""
     problems: tuple[CodeProblem, ...] = ()
+    is_whole: bool = True
+    """Whether every test of the file can be seen in it: none comes from another file."""
 
 
 _LANGUAGES = {
@@ -92,6 +94,7 @@ def read_code(
         tests=tuple(_tests(path, scan, collect_verified(marked), language)),
         markers=tuple(marker for marker, _ in marked),
         problems=tuple(scan.problems),
+        is_whole=scan.is_whole,
     )
 
 

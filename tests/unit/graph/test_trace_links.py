@@ -1,5 +1,5 @@
 import pytest
-from builders import ProjectBuilder, a_project, a_system, matrix
+from builders import ProjectBuilder, a_project, a_system, matrix, requirements
 
 from qms_site.graph.links import LinkKind, LinkStatus
 from qms_site.graph.trace_links import links_by_end
@@ -140,3 +140,14 @@ def test_every_kind_and_status_is_explained_in_a_sentence() -> None:
     page = reference_files()["links.md"]
     for member in (*LinkKind, *LinkStatus):
         assert f"| `{member.value}` | " in page
+
+
+def test_the_paths_of_systems_tell_whose_item_their_code_means() -> None:
+    project = a_system(("001",)).with_document("SDLC-B-RS", requirements("001"), path="QMS/SDLC-B/SDLC-B-RS.md")
+    project = project.with_file("a/test_x.py", TEST).with_file("b/test_x.py", TEST)
+    both = '[[system]]\nname = "A"\ncode = ["a"]\n[[system]]\nname = "B"\ncode = ["b"]\n'
+    assert links(project.with_settings(both), "verifies") == [
+        ("a/test_x.py::test_001", "verifies", "REQ-A-001@SDLC-A-RS", "resolved", 5),
+        ("b/test_x.py::test_001", "verifies", "REQ-A-001@SDLC-B-RS", "resolved", 5),
+    ]
+    assert {link[3] for link in links(project, "verifies")} == {"ambiguous"}
