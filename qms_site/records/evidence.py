@@ -37,6 +37,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     commits: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     proof: str = ""
+    implemented: tuple[str, ...] = ()
+    """Those of the commits that are told only as where it was implemented, which is not where it was verified."""
 
 
 _BY_WORD = (
@@ -138,7 +140,8 @@ class EvidenceReader:
         """What a text of a role gives."""
         match role:
             case Role.TEXT | Role.CODE:
-                return Evidence(commits=tuple(_commits_in(text)) if role is Role.CODE else ())
+                commits = tuple(_commits_in(text)) if role is Role.CODE else ()
+                return Evidence(commits=commits, implemented=commits)
             case Role.RESULT:
                 result = result_of(text)
                 return Evidence(results=(result,) if result else (), commits=tuple(_commits_in(text)))
@@ -170,6 +173,7 @@ class EvidenceReader:
 def join_evidence(parts: Iterable[Evidence]) -> Evidence:
     """All the parts as one, each thing once."""
     given = tuple(parts)
+    shown = {commit for part in given for commit in part.commits if commit not in part.implemented}
     return Evidence(
         methods=tuple(dict.fromkeys(method for part in given for method in part.methods)),
         results=tuple(dict.fromkeys(result for part in given for result in part.results)),
@@ -177,6 +181,9 @@ def join_evidence(parts: Iterable[Evidence]) -> Evidence:
         commits=tuple(dict.fromkeys(commit for part in given for commit in part.commits)),
         records=tuple(dict.fromkeys(record for part in given for record in part.records)),
         proof=" ".join(part.proof for part in given if part.proof),
+        implemented=tuple(
+            dict.fromkeys(commit for part in given for commit in part.implemented if commit not in shown)
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """Traces: what an RTM gives as evidence for each requirement, joined from its summary and its details."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 import msgspec
@@ -35,7 +36,7 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     only_details: tuple[str, ...]
 
 
-class Trace(msgspec.Struct, frozen=True, kw_only=True):
+class Trace(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that an RTM says of one item."""
 
     item: str
@@ -52,7 +53,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
         """The first line of the details, where there are any."""
         return self.details[0].line if self.details else None
 
-    @property
+    @cached_property
     def evidence(self) -> Evidence:
         """Summary and details as one, each thing once, the summary's first."""
         return join_evidence(row.evidence for row in (*self.summary, *self.details))

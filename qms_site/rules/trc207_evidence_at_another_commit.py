@@ -1,7 +1,8 @@
 """Evidence in a traceability matrix is at another commit than the one that its baseline states.
 
 **Why.** All the evidence of a system has to hold at one commit, or nobody can say which code was verified. A commit counts as the
-same if the trees of the system's code and tests are. Where more than twenty traces are concerned, they are told as one.
+same if the trees of the system's code and tests are. Nothing is said of commits that a column or a field tells as those of
+the implementation, and where no baseline states a commit. Where more than twenty traces are concerned, they are told as one.
 
 **Bad.** The baseline states `2fed599`; a row says `tests/test_lock.py::test_lock @ 81c0d2e PASS`.
 
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Severity
 from qms_site.graph.verification import Verification
 from qms_site.project import Project
+from qms_site.records.evidence import Evidence
 from qms_site.rules.named_tests import iter_matrices
 from qms_site.rules.rule import Rule
 from qms_site.rules.specifications import Lack, subject_of, tell_lacks
@@ -30,13 +32,17 @@ def check(project: Project) -> Iterator[Finding]:
         lacks = [
             Lack(item=trace.item, line=trace.line, subject=subject_of(project, trace.item, document.id))
             for trace in document.file.contents.traces
-            if any(not _is_same(commit, verification) for commit in trace.evidence.commits)
+            if _is_elsewhere(trace.evidence, verification)
         ]
         severity = Severity.NOTE if matrix.is_open else RULE.severity
         at = f"at another commit than {verification.commit[:10]}, which the baseline of {document.id} states"
         yield from tell_lacks(
             RULE.code, severity, document, lacks, (f"has evidence {at}", f"have evidence {at}", "traces")
         )
+
+
+def _is_elsewhere(evidence: Evidence, verification: Verification) -> bool:
+    return any(commit not in evidence.implemented and not _is_same(commit, verification) for commit in evidence.commits)
 
 
 def _is_same(commit: str, verification: Verification) -> bool:

@@ -42,3 +42,20 @@ def test_a_commit_with_the_same_code_is_the_same() -> None:
 
 def test_without_a_baseline_there_is_nothing_to_differ_from() -> None:
     assert told_by("TRC207", evidence("e5f6a7b", baseline="of last week")) == []
+
+
+def test_where_it_was_implemented_is_not_where_it_was_verified() -> None:
+    rtm = RTM_TEXT.replace("| Evidence |", "| Implementation | Evidence |").replace(
+        "|---|---|\n| REQ", "|---|---|---|\n| REQ"
+    )
+    rtm = rtm.replace("| tests/", "| src/a.py @ e5f6a7b | tests/")
+    assert_clean(a_system(("001",), rtm.format(commit="a1b2c3d", baseline="a1b2c3d")))
+    assert len(told_by("TRC207", a_system(("001",), rtm.format(commit="b1b2c3d", baseline="a1b2c3d")))) == 1
+
+
+def test_what_a_submodule_is_held_at_is_stated_by_no_baseline() -> None:
+    rtm = RTM_TEXT.format(commit="e5f6a7b", baseline="of last week").replace(
+        "| Branch | main |", "| Repository | tool |"
+    )
+    project = a_system(("001",), rtm).with_repository("tool", pointer=COMMIT)
+    assert told_by("TRC207", project.with_code(CODE, COMMIT, "tool")) == []
