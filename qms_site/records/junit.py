@@ -141,7 +141,8 @@ def _verdict(case: TestCase) -> Verdict:
         return Verdict.XFAIL if any("xfail" in (entry.type or "") for entry in skipped) else Verdict.SKIP
     if case._elem.get("status") in {"disabled", "notrun", "skipped"}:  # noqa: SLF001 - as above
         return Verdict.SKIP
-    return Verdict.RERUN if any(isinstance(entry, InterimResult) for entry in entries) else Verdict.PASS
+    is_rerun = any(isinstance(entry, InterimResult) for entry in entries) or case._elem.find("rerun") is not None  # noqa: SLF001 - as above
+    return Verdict.RERUN if is_rerun else Verdict.PASS
 
 
 def _commit_of(path: str, properties: list[tuple[str, str]]) -> tuple[str | None, ReportProblem | None]:

@@ -1,8 +1,9 @@
 """A test that a traceability matrix names did not pass.
 
 **Why.** Whatever the matrix states, the run says otherwise. A failure is an error. What was skipped, failed as expected, or
-passed only when it was run again is no pass: a warning, and a note where another test of the same requirement passed. Only
-results at the commit that counts are looked at, or at one where the code of the system and of its tests is the same.
+passed only when it was run again is no pass: a warning, and a note where another test of the same requirement passed, or other
+cases of the same test did. Only results at the commit that counts are looked at, or at one where the code of the system and
+of its tests is the same.
 
 **Bad.** `| REQ-SEC-004 | test_security::test_lock | PASS |`, and the report of the run has a failure for it.
 
@@ -18,6 +19,7 @@ from qms_site.findings import Finding, Severity
 from qms_site.graph.verification import NamedTest, Standing
 from qms_site.project import Project
 from qms_site.records.junit import Verdict
+from qms_site.records.results import TestResult
 from qms_site.rules.named_tests import JudgedMatrix, TestTrouble, iter_matrices, tell_tests
 from qms_site.rules.rule import Rule
 from qms_site.rules.specifications import subject_of
@@ -28,6 +30,12 @@ _WORDS = {
     Verdict.SKIP: "was skipped",
     Verdict.XFAIL: "failed, as was expected",
     Verdict.RERUN: "passed only when it was run again",
+}
+_WORDS_OF_MANY = {
+    **_WORDS,
+    Verdict.ERROR: "ended in errors",
+    Verdict.SKIP: "were skipped",
+    Verdict.RERUN: "passed only when they were run again",
 }
 
 
@@ -47,15 +55,25 @@ def _troubles(project: Project, matrix: JudgedMatrix) -> Iterator[TestTrouble]:
                 test=test.name,
                 line=trace.line,
                 subject=subject_of(project, trace.item, matrix.document.id),
-                words=f"{_WORDS[test.result.result]}; it is named as evidence of {trace.item}",
+                words=f"{_what_became(test.result)}; it is named as evidence of {trace.item}",
                 severity=_severity(test, is_shown=passing[trace.item]),
             )
+
+
+def _what_became(result: TestResult) -> str:
+    """``was skipped``; of a test of which only some cases were, how many: ``: 1 of its 6 cases was skipped``."""
+    cases, total = result.cases.get(result.result, 0), sum(result.cases.values())
+    if not 0 < cases < total:
+        return _WORDS[result.result]
+    words = (_WORDS if cases == 1 else _WORDS_OF_MANY)[result.result]
+    return f"did not pass as a whole: {cases} of its {total} cases {words}"
 
 
 def _severity(test: NamedTest, *, is_shown: bool) -> Severity:
     if test.standing is Standing.FAILED:
         return RULE.severity
-    return Severity.NOTE if is_shown else Severity.WARNING
+    is_partly_shown = test.result is not None and test.result.cases.get(Verdict.PASS, 0) > 0
+    return Severity.NOTE if is_shown or is_partly_shown else Severity.WARNING
 
 
 RULE = Rule(code="TRC303", title="Named test did not pass", severity=Severity.ERROR, check=check, page=__doc__)

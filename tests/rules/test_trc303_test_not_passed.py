@@ -47,3 +47,22 @@ def test_passes_are_clean_and_failures_of_other_code_are_not_judged() -> None:
     assert_clean(ran("tests.test_x::test_001", "tests.test_x::test_002"))
     elsewhere = ran("tests.test_x::test_001 failure", "tests.test_x::test_002", commit="d" * 40)
     assert told_by("TRC303", elsewhere) == []
+
+
+@pytest.mark.verifies("REQ-TRC-009")
+@pytest.mark.parametrize(
+    ("outcomes", "told"),
+    [
+        (["", "skipped", ""], "note 1 of its 3 cases was skipped"),
+        (["skipped", "skipped", ""], "note 2 of its 3 cases were skipped"),
+        (["failure", "", ""], "error 1 of its 3 cases failed"),
+        (["failure", "failure"], "error failed"),
+        (["rerun"], "warning passed only when it was run again"),
+    ],
+)
+def test_cases_of_one_test_are_counted(outcomes: list[str], told: str) -> None:
+    cases = [f"tests.test_x::test_001[{number}] {what}".rstrip() for number, what in enumerate(outcomes)]
+    (line, *_) = told_by("TRC303", ran(*cases, "tests.test_x::test_002"))
+    severity, _, words = told.partition(" ")
+    assert line.startswith(severity)
+    assert f"{words}; it is named" in line
