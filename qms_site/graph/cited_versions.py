@@ -61,7 +61,7 @@ class TextChange(StrEnum):
 def find_cited_versions(
     documents: Iterable[Document], timelines: Mapping[str, Timeline], scheme: IdScheme, settings: Settings
 ) -> Iterator[CitedVersion]:
-    """One for each matrix whose baseline states a version of a specification that is known."""
+    """One for each specification that is known and of which the baseline of a matrix states a version."""
     known = {document.id: document for document in documents}
     specifications: dict[str, list[Document]] = defaultdict(list)
     for specification in known.values():
@@ -71,13 +71,10 @@ def find_cited_versions(
         is_matrix = settings.role_of(matrix.type) == "matrix"
         baseline = matrix.file.contents.baseline if is_matrix else None
         stated = baseline.rs_version if baseline else None
-        version = stated.version if stated else None
-        if stated is None or version is None:
+        if stated is None:
             continue
-        document = _meant(
-            stated, known, settings, specifications.get(system_name(matrix, settings) or UNNAMED, []), scheme
-        )
-        if document:
+        own = specifications.get(system_name(matrix, settings) or UNNAMED, [])
+        for document, version in _meant(stated, known, settings, own, scheme):
             timeline = timelines[document.id]
             yield CitedVersion(
                 matrix=matrix.id,
@@ -119,13 +116,23 @@ def _fingerprints(
 
 def _meant(
     stated: Stated, documents: Mapping[str, Document], settings: Settings, own: list[Document], scheme: IdScheme
-) -> Document | None:
-    """The specification that a baseline names; where it names none, the only one of the system."""
-    named = [target for _, _, target in scheme.scan(stated.value)]
-    if named:
-        document = documents.get(named[0])
-        return document if document and settings.role_of(document.type) == "requirements" else None
-    return own[0] if len(own) == 1 else None
+) -> Iterator[tuple[Document, str]]:
+    """The specifications that a baseline names, each with its version; where it names none, the only one of the system."""
+    named = list(scheme.scan(stated.value))
+    if len(named) < _SEVERAL:
+        document = documents.get(named[0][2]) if named else own[0] if len(own) == 1 else None
+        if document and settings.role_of(document.type) == "requirements" and stated.version:
+            yield document, stated.version
+        return
+    ends = [start for start, _, _ in named[1:]]
+    for (start, _, target), end in zip(named, [*ends, len(stated.value)], strict=True):
+        document = documents.get(target)
+        version = Stated(value=stated.value[start:end], line=stated.line).version
+        if document and settings.role_of(document.type) == "requirements" and version:
+            yield document, version
+
+
+_SEVERAL = 2
 
 
 def _named_alike(version: str, timeline: Timeline) -> str | None:

@@ -11,7 +11,10 @@ from qms_site.records.columns import words_of_header
 _PAIR = 2
 _FEWEST_KEYS = 3
 _VERSION = re.compile(r"(?:\bv|\bversion\s{0,3}|\brev(?:ision)?\.?\s{0,3})(\d+(?:\.\d+)*)", re.IGNORECASE)
-_BARE_VERSION = re.compile(r"\s*(\d+(?:\.\d+)*)\s*")
+_BARE_VERSION = re.compile(r"\s*(\d+(?:\.\d+)*)\s*(?:[(,;].*)?", re.DOTALL)
+# The number right after the id of a specification.
+_VERSION_OF_ID = re.compile(r"\w-?[US]?RS(?:-\d+)?,?\s+(\d+(?:\.\d+)+)(?![\w.]*\w)")
+_NUMBER = re.compile(r"\s*(\d{1,3}(?:[,'\u2019\u00a0\u202f ]\d{3})+|\d{1,9})\b(?!\s*%|[.,]\d)")
 _KEY = re.compile(r"(?P<key>[^:|]{1,60}):\s*(?P<value>.+)", re.DOTALL)
 
 
@@ -23,14 +26,14 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def number(self) -> int | None:
-        """The number that the value begins with; None if it begins with none."""
-        match = re.match(r"\s*(\d{1,9})\b", self.value)
-        return int(match[1]) if match else None
+        """The number that the value begins with, ``1204`` of ``1,204``; None if it begins with none, or with a percentage."""
+        match = _NUMBER.match(self.value)
+        return int(re.sub(r"\D", "", match[1])) if match else None
 
     @property
     def version(self) -> str | None:
-        """The version that the value names: ``8.0`` of ``SDLC-QMS-RS v8.0``, of ``RS, version 8.0`` and of ``8.0``."""
-        match = _VERSION.search(self.value) or _BARE_VERSION.fullmatch(self.value)
+        """The version that the value names: ``8.0`` of ``SDLC-QMS-RS v8.0``, ``SDLC-QMS-RS 8.0``, ``RS, version 8.0``, ``8.0``."""
+        match = _VERSION.search(self.value) or _BARE_VERSION.fullmatch(self.value) or _VERSION_OF_ID.search(self.value)
         return match[1] if match else None
 
 
@@ -149,6 +152,9 @@ def _fields_of(pairs: Iterable[tuple[str, Stated]]) -> dict[str, Stated]:
         field = _field_of(key)
         if field is None or not stated.value or (field in _NUMBERS and not stated.value[:1].isdigit()):
             continue
+        before = found.get(field)
+        if before and field == "rs_version" and before.version and stated.version and before.value != stated.value:
+            found[field] = Stated(value=f"{before.value}; {stated.value}", line=before.line)
         found.setdefault(field, stated)
     total = found.get("total_tests")
     for field, pattern in _COUNTS:

@@ -16,6 +16,16 @@ def test_more_names_than_tests_are_found(rows: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("rows", ["| Total tests | 2 |", "| Total tests | 369 |", "| CI run | 17 |"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| Total tests | 2 |",
+        "| Total tests | 369 |",
+        "| CI run | 17 |",
+        "| Passed | 100% |",
+        "| Total tests | 1,204 |",
+        "| Passed | 1.5 |",
+    ],
+)
 def test_as_many_and_more_are_fine(rows: str) -> None:
     assert_clean(stating(rows))

@@ -57,3 +57,28 @@ def test_the_former_text_is_read_from_git_where_no_archive_keeps_it() -> None:
     project = project.with_commit({path: text("2.0", NEW)}, datetime(2026, 2, 1, tzinfo=UTC))
     (line,) = told_by("TRC208", project)
     assert "REQ-A-001 has changed since version 1.0" in line
+
+
+@pytest.mark.parametrize("written", ["SDLC-A-RS 1.0", "1.0 (EFFECTIVE)", "SDLC-A-RS, version 1"])
+def test_the_version_is_read_however_it_is_written(written: str) -> None:
+    assert len(told_by("TRC208", revised(written))) == 2
+
+
+def test_of_a_version_in_the_making_nothing_is_said_while_the_matrix_is_made() -> None:
+    rtm = matrix("001", "002", more=BASELINE.format(version="2.0"))
+    draft = a_system(OLD, rtm, rtm_status="DRAFT").with_document(
+        "SDLC-A-RS", NEW, path="QMS/SDLC-A/SDLC-A-RS-draft.md", status="DRAFT", version="2.0"
+    )
+    assert told_by("TRC208", draft) == []
+
+
+def test_a_baseline_may_state_several_specifications() -> None:
+    settings = "[types.RS]\npattern = 'SDLC-A-RS(?:-\\d+)?'\n"
+    former = "---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n"
+    first, second = (f"{ROWS}| REQ-A-00{number} | It shall do {number}. |\n" for number in (1, 2))
+    project = a_system(first, matrix("001", "002", more=BASELINE.format(version="SDLC-A-RS v1.0, SDLC-A-RS-2 v1.0")))
+    project = project.with_document("SDLC-A-RS-2", second, path="QMS/SDLC-A/SDLC-A-RS-2.md", version="2.0")
+    old = f"{former}{second.replace('do 2', 'do both')}"
+    project = project.with_file("QMS/.archive/SDLC-A/SDLC-A-RS-2-v1.0.md", old).with_settings(settings)
+    (line,) = told_by("TRC208", project)
+    assert line.endswith("REQ-A-002 has changed since version 1.0 of SDLC-A-RS-2, which SDLC-A-RTM verified")
