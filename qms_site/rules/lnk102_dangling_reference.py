@@ -3,9 +3,10 @@
 **Why.** A reader looks for it in vain: the id is misspelt, or what it named was renamed. In records and specifications it is an
 error; a note while they are being written or executed, since they may speak of what is yet to be made, and where the document
 once calls the id an example by the words before it (`e.g.`, `such as`, `format`) or by quotation marks. In all other
-documents, which illustrate, it is a note. An item that a former version of a specification named is a warning: what cites it
-was right once. Templates, comments, code, fences, placeholders and the inner numbers of a range are not looked at, nor the heading
-of the document, of which DOC203 tells, and the parent, of which DOC207 does.
+documents, which illustrate, it is a note. An item that a former version of a specification named is a warning, since what cites it
+was right once; in a record, which tells of its own time, it is a note. Templates, comments, code, fences, placeholders and the
+inner numbers of a range are not looked at, nor the heading of the document, of which DOC203 tells, and the parent, of which
+DOC207 does.
 
 **Bad.** `CR-047` modifies `SDLC-MCP-RS`; the specification is `SDLC-QMS-RS`.
 
@@ -55,11 +56,18 @@ def check(project: Project) -> Iterator[Finding]:
                 why += " any more" if is_former else ""
                 yield Finding(
                     code=RULE.code,
-                    severity=min(severity, Severity.WARNING, key=lambda one: one.rank) if is_former else severity,
+                    severity=min(severity, _most_severe(project, document), key=lambda one: one.rank)
+                    if is_former
+                    else severity,
                     message=f"{source} refers to {target}, {why}",
                     location=place,
                     subject=source,
                 )
+
+
+def _most_severe(project: Project, document: Document) -> Severity:
+    """How severe it can be to name an item that a former version of a specification had."""
+    return Severity.NOTE if project.settings.is_executable(document.type) else Severity.WARNING
 
 
 def _known(project: Project) -> set[str]:

@@ -1,5 +1,5 @@
 import pytest
-from builders import a_project, a_system, assert_clean, matrix, path_of, told_by
+from builders import DS, a_project, a_system, assert_clean, matrix, path_of, told_by
 
 ALONE = "[rules]\nREC106 = 'off'\n"
 
@@ -93,15 +93,18 @@ def test_an_unrelated_document_changes_nothing() -> None:
     assert told_by("LNK102", project.with_document("POL-700")) == told_by("LNK102", project)
 
 
-def test_an_item_that_a_former_version_had_is_a_warning() -> None:
+def test_an_item_that_a_former_version_had_is_a_warning_and_in_a_record_a_note() -> None:
     former = "---\nstatus: EFFECTIVE\nversion: '0.9'\n---\n| ID | Requirement |\n|---|---|\n| REQ-A-009 | It shall. |\n"
     project = a_system(("001",)).with_document("CR-001", "# CR-001: Change\n\nChanges REQ-A-009 in `src/`.\n")
     (line,) = told_by("LNK102", project)
     assert line.startswith("error ")
     (line,) = told_by("LNK102", project.with_file("QMS/.archive/SDLC-A/SDLC-A-RS-v0.9.md", former))
-    assert (
-        line == f"warning {path_of('CR-001')}:7 CR-001: CR-001 refers to REQ-A-009, which no document defines any more"
+    assert line == f"note {path_of('CR-001')}:7 CR-001: CR-001 refers to REQ-A-009, which no document defines any more"
+    designed = a_system(("001",), ds="# Design\n\nOf REQ-A-009.\n").with_file(
+        "QMS/.archive/SDLC-A/SDLC-A-RS-v0.9.md", former
     )
+    (line,) = told_by("LNK102", designed)
+    assert line.startswith(f"warning {DS}")
 
 
 @pytest.mark.verifies("REQ-TRC-006")
