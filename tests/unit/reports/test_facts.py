@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from builders import ProjectBuilder, a_project
+from builders import ProjectBuilder, a_project, junit, matrix, requirements
 
 from qms_site.reports.facts import Facts, facts_schema, render_facts
 
@@ -229,3 +229,16 @@ def test_items_and_traces_are_told_with_their_places() -> None:
         "test",
         9,
     )
+
+
+def test_results_are_of_the_repository_whose_commit_they_name() -> None:
+    head = "\n## Baseline\n\n| What | Value |\n|---|---|\n| Repository | {} |\n| Commit | {} |\n"
+    test, project = "def test_001(): ...\n", a_project()
+    for name, commit in (("A", "a" * 40), ("B", "b" * 40)):
+        tool = f"tool-{name.lower()}"
+        project = project.with_document(f"SDLC-{name}-RS", requirements("001"))
+        project = project.with_document(f"SDLC-{name}-RTM", matrix("001", more=head.format(tool, commit[:7])))
+        project = project.with_repository(tool).with_code({"tests/test_x.py": test}, commit, tool)
+        project = project.with_junit(f"{name}.xml", junit("tests.test_x::test_001", commit=commit))
+    told = [(test["repository"], [result["source"] for result in test["results"]]) for test in facts(project)["tests"]]
+    assert told == [("tool-a", ["A.xml"]), ("tool-b", ["B.xml"])]
