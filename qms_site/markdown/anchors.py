@@ -5,7 +5,7 @@ item further down.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
@@ -24,8 +24,8 @@ class Anchors:
 
     headings: Mapping[int, Heading]
     """By index of the `heading_open` token."""
-    items: Mapping[int, str]
-    """Item ids, by index of a `tr_open`, or of the `inline` token of a heading or paragraph."""
+    items: Mapping[int, tuple[str, ...]]
+    """Item ids, by index of a `tr_open`, which has one, or of the `inline` token of a cell, heading or paragraph."""
 
 
 @dataclass(slots=True)
@@ -69,10 +69,16 @@ def slugify(text: str) -> str:
     return f"user-content-{slug}" if slug.startswith(_HOST_PREFIX) else slug
 
 
-def plan_anchors(tokens: Sequence[Token], item_id: Callable[[str], str | None], ids: PageIds) -> Anchors:
-    """Give each heading its id, and each item the first place that names it."""
+def plan_anchors(
+    tokens: Sequence[Token],
+    item_id: Callable[[str], str | None],
+    ids: PageIds,
+    items_by_line: Mapping[int, tuple[str, ...]],
+) -> Anchors:
+    """Give each heading its id, each item the place where it is known to be defined, and any other the first that names it."""
     headings: dict[int, Heading] = {}
-    items: dict[int, str] = {}
+    items: dict[int, tuple[str, ...]] = {}
+    defined = frozenset(id_ for begun in items_by_line.values() for id_ in begun)
     is_body = False
     for index, token in enumerate(tokens):
         name, target = "", index + 1
@@ -86,10 +92,25 @@ def plan_anchors(tokens: Sequence[Token], item_id: Callable[[str], str | None], 
                 name, target = _first_cell(tokens, index), index
             case "tbody_open" | "tbody_close":
                 is_body = token.nesting > 0
-        item = item_id(name) if name else None
-        if item and ids.claim(item):
-            items[target] = item
+                continue
+            case _:
+                continue
+        named = item_id(name) if name else None
+        begun = _begun(token, items_by_line) if defined else ()
+        found = tuple(id_ for id_ in (*begun, *([named] if named and named not in defined else [])) if ids.claim(id_))
+        if target == index and found:  # a row has one id of its own, the others stand in its first cell
+            items[index] = found[:1]
+            target, found = index + 2, found[1:]
+        if found:
+            items[target] = found
     return Anchors(headings=headings, items=items)
+
+
+def _begun(token: Token, items_by_line: Mapping[int, tuple[str, ...]]) -> Iterator[str]:
+    """The items that begin on one of the lines of a block."""
+    first, end = token.map or (0, 0)
+    for line in range(first, end):
+        yield from items_by_line.get(line, ())
 
 
 def _is_kept(character: str) -> bool:

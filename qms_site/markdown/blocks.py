@@ -65,7 +65,7 @@ def _attributes(token: Token, index: int, page: Page) -> Attributes:
         case "heading_open":
             return (("id", page.anchors.headings[index].id),)
         case "tr_open" if index in page.anchors.items:
-            return (("id", page.anchors.items[index]), ("class", "qms-item"))
+            return (("id", page.anchors.items[index][0]), ("class", "qms-item"))
         case "footnote_open":
             anchor = f"fn:{token.meta['number']}"
             page.ids.claim(anchor)
@@ -96,7 +96,8 @@ def _write_permalink(anchor: str, page: Page) -> None:
 def _write_leaf(token: Token, index: int, page: Page) -> None:
     match token.type:
         case "inline":
-            write_anchor(page.anchors.items.get(index), page, "qms-item-anchor")
+            for anchor in page.anchors.items.get(index, ()):
+                write_anchor(anchor, page, "qms-item-anchor")
             write_inlines(token.children or [], page)
         case "fence" if is_mermaid(token):
             page.markup.put(mermaid_block(token.content))

@@ -1,7 +1,8 @@
 """What a host gives to the renderer, and what it gets back."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class RenderOptions:
     """Identifiers in plain text outside of links, code and headings."""
     item_id: Callable[[str], str | None]
     """The item that a first cell, a heading or a leading bold text names, if any."""
+    items_by_line: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The items that the body is known to define, by the line on which each begins, counted from 0."""
     keep_html: bool = False
     """Pass raw HTML on as written, for hosts that trust their authors."""
 

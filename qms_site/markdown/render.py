@@ -25,7 +25,7 @@ def render_body(body: str, options: RenderOptions) -> RenderedBody:
     """Render the body of a controlled document. Never raises; the same input gives the same bytes."""
     tokens = parse_body(body)
     ids = PageIds()
-    anchors = plan_anchors(tokens, options.item_id, ids)
+    anchors = plan_anchors(tokens, options.item_id, ids, options.items_by_line)
     html = _write(tokens, anchors, ids, options)
     return RenderedBody(
         html=html if options.keep_html else clean_html(html),

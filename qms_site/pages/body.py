@@ -1,7 +1,8 @@
 """A document's own text as HTML: the engine's renderer, told where links and ids lead on this site."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
 
 from qms_site.graph.destinations import Destination, DestinationKind, find_destination
 from qms_site.graph.links import resolve_short_id
@@ -11,6 +12,7 @@ from qms_site.pages.addresses import quote_path, relative_url
 from qms_site.pages.hosting import file_url
 from qms_site.pages.site import Page, Site
 from qms_site.records.files import DocumentFile
+from qms_site.records.item_ids import ItemIds, item_ids
 
 # Ids of requirements, design items, execution items: capitals and digits in segments, a number last.
 _LONGEST_NAME = 160
@@ -20,6 +22,7 @@ _ITEM = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d{1,5}")
 def render_file(site: Site, page: Page, file: DocumentFile) -> RenderedBody:
     """The body of one file as it stands on its page."""
     project = site.project
+    labels = item_ids(project.settings)
 
     def find_mentions(text: str) -> Iterator[Mention]:
         for start, end, written in project.scheme.scan(text):
@@ -35,10 +38,27 @@ def render_file(site: Site, page: Page, file: DocumentFile) -> RenderedBody:
         RenderOptions(
             resolve_link=lambda target, is_image: _resolve(site, page, file, target, is_image=is_image),
             find_mentions=find_mentions,
-            item_id=lambda text: text if _ITEM.fullmatch(text) and text not in project.documents_by_id else None,
+            item_id=lambda text: _named_item(text, labels, project.documents_by_id),
+            items_by_line=_items_by_line(file),
             keep_html=project.settings.project.html == "keep",
         ),
     )
+
+
+def _named_item(text: str, labels: ItemIds, documents: Container[str]) -> str | None:
+    """The item that a first cell, a heading or a bold lead names: by its id alone, or with its title after it."""
+    if _ITEM.fullmatch(text):
+        return text if text not in documents else None
+    label = labels.label_of(text)
+    return label.id if label else None
+
+
+def _items_by_line(file: DocumentFile) -> Mapping[int, tuple[str, ...]]:
+    """The items that a file defines, by the line of its body on which each begins, counted from 0."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for item in file.contents.items:
+        found[item.line - file.body_line].append(item.id)
+    return {line: tuple(ids) for line, ids in found.items()}
 
 
 def _item_mentions(site: Site, page: Page, text: str) -> Iterator[Mention]:
