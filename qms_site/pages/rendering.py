@@ -9,7 +9,7 @@ from importlib import resources
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from qms_site.markdown.options import Heading, RenderedBody
 from qms_site.pages.body import render_file
@@ -20,10 +20,12 @@ from qms_site.views.document import build_document_view
 from qms_site.views.edition import build_edition
 from qms_site.views.findings import build_findings_view
 from qms_site.views.items import ItemView
+from qms_site.views.matrix_row import TraceState
 
 STYLE, SCRIPT, MERMAID = "assets/qms/qms.css", "assets/qms/qms.js", "assets/qms/mermaid.min.js"
 WORKER_SHIM = "assets/qms/iframe-worker.js"
 """Lets the host's search run from disk, where browsers refuse workers."""
+_LONG_NAME, _LONG_WORD = 28, 20
 _TITLE = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
 
 
@@ -46,7 +48,7 @@ def render_page(site: Site, page: Page) -> RenderedPage:
         case PageKind.MATRIX:
             return _render(site, page, "matrix.j2", view=site.trace.matrix_by_page[page.uri])
         case PageKind.ITEMS:
-            return _render(site, page, "items.j2", view=site.trace.index)
+            return _render(site, page, "items.j2", view=site.trace.index, states=tuple(TraceState))
         case PageKind.FINDINGS:
             return _render(site, page, "findings.j2", view=build_findings_view(site.run.findings))
         case _:
@@ -94,18 +96,34 @@ def redirect_pages(site: Site) -> Mapping[str, bytes]:
     return documents | dict(_item_redirects(site))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """One of the places that a short address may mean."""
+
+    item: ItemView
+    target: str
+    title: str
+    """Of its document."""
+
+
 def _item_redirects(site: Site) -> Iterator[tuple[str, bytes]]:
     leading, asking = (page_environment().get_template(name) for name in ("redirect.j2", "choose.j2"))
     for id_, items in site.trace.short_addresses():
         places = [
-            (f"../../{site.addresses.url_of(page.uri)}#{quote(id_)}", f"{item.document}: {item.name}")
+            _Place(
+                item=item,
+                target=f"../../{site.addresses.url_of(page.uri)}#{quote(id_)}",
+                title=site.project.documents_by_id[item.document].title,
+            )
             for item in items
             if (page := site.page_by_document.get(item.document))
         ]
         if len(places) == 1:
-            html = leading.render(target=places[0][0], title=f"{id_} in {places[0][1]}")
+            place = places[0]
+            title = f"{id_} in {place.item.document}: {place.item.name}"
+            html = leading.render(target=place.target, title=title)
         else:
-            html = asking.render(id=id_, places=places)
+            html = asking.render(id=id_, places=places, style=f"../../{STYLE}")
         yield f"i/{id_}/index.html", html.encode("utf-8", "replace")
 
 
@@ -120,6 +138,8 @@ def page_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["moment"] = _moment
+    environment.filters["breakable"] = _breakable
+    environment.filters["untold"] = lambda name: (name, "")
     return environment
 
 
@@ -214,6 +234,19 @@ def _path_href(site: Site, page: Page, path: str) -> str | None:
 
 def _commit_url(project: Project) -> Callable[[str], str | None]:
     return lambda commit: commit_url(project.settings.project.url, commit)
+
+
+_BREAKS = re.compile(r"(::|/)")
+_WORD_BREAK = "<wbr>"
+
+
+def _breakable(name: str) -> Markup:
+    """The name of a test; a long one may be broken after ``/`` and ``::``, and between the words of a long part."""
+    if len(name) <= _LONG_NAME:
+        return escape(name)
+    parts = _BREAKS.sub(rf"\1{_WORD_BREAK}", str(escape(name))).split(_WORD_BREAK)
+    words = (part.replace("_", f"_{_WORD_BREAK}") if len(part) > _LONG_WORD else part for part in parts)
+    return Markup(_WORD_BREAK.join(words))  # noqa: S704 - escaped above
 
 
 def _moment(when: datetime | None) -> str:

@@ -41,6 +41,7 @@ class Gap:
 
     who: str
     what: str
+    state: TraceState
     requirements: tuple[str, ...]
 
 
@@ -78,12 +79,22 @@ class Matrix:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """What has to be done, by whom, in the order of the states, the worst first."""
-        order = list(TraceState)
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in sorted(self.rows, key=lambda row: order.index(row.state)):
-            if row.what_is_missing:
-                found[row.who, row.what_is_missing].append(row.id)
-        return tuple(Gap(who=who, what=what, requirements=tuple(ids)) for (who, what), ids in found.items())
+        order = {state: place for place, state in enumerate(TraceState)}
+        found: dict[tuple[str, str, TraceState], list[str]] = defaultdict(list)
+        for row in sorted(self.rows, key=lambda row: order[row.state]):
+            if row.task:
+                found[row.who, row.task, row.state].append(row.id)
+        return tuple(
+            Gap(who=who, what=what, state=state, requirements=tuple(ids)) for (who, what, state), ids in found.items()
+        )
+
+    @cached_property
+    def gaps_by_who(self) -> Mapping[str, tuple[Gap, ...]]:
+        """The gaps of each who has something to do; first who has the worst."""
+        found: dict[str, list[Gap]] = defaultdict(list)
+        for gap in self.gaps:
+            found[gap.who].append(gap)
+        return {who: tuple(gaps) for who, gaps in found.items()}
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -118,13 +129,16 @@ class Matrix:
         if names and self.has_results:
             passed = [name for name, test in names.items() if test.standing is Standing.PASSED]
             figures.append(
-                _figure(
-                    "Tests passed", passed, names, f"of the tests that the matrix names, each once, at {self.where}"
-                )
+                _figure("Tests passed", passed, names, f"of the tests that the matrix names, each once, {self.at}")
             )
             shown = [row for row in rows if row.state is TraceState.SHOWN]
-            figures.append(_figure("Shown to pass", shown, rows, f"whose tests all passed at {self.where}, {of}"))
+            figures.append(_figure("Shown to pass", shown, rows, f"whose tests all passed {self.at}, {of}"))
         return (*figures, *([self.lines] if self.lines else ()))
+
+    @property
+    def at(self) -> str:
+        """The commit that counts, in short."""
+        return f"at commit {self.commit[:10]}" if self.commit else "at no commit"
 
     @property
     def where(self) -> str:
@@ -208,6 +222,7 @@ def _row(
     tests = tuple(named[name] for name in (evidence.tests if evidence else ()) if name in named)
     answering = matrix or project.documents_by_id[item.document]
     change = project.text_changes.get((matrix.id, item.id)) if matrix else None
+    has_results = verification is not None and verification.has_results
     return MatrixRow(
         id=item.id,
         document=item.document,
@@ -215,9 +230,7 @@ def _row(
         text=item.text,
         path=item.path,
         line=item.line,
-        state=TraceState.WITHDRAWN
-        if item.is_withdrawn
-        else state_of(trace, tests, change, has_results=verification is not None and verification.has_results),
+        state=TraceState.WITHDRAWN if item.is_withdrawn else state_of(trace, tests, change, has_results=has_results),
         design=item.designed_in,
         matrix=matrix.id if matrix else None,
         method=trace.method if trace else None,
@@ -232,6 +245,7 @@ def _row(
         ),
         unchanged=item.unchanged,
         owner=answering.owner,
+        has_results=has_results,
     )
 
 
@@ -259,7 +273,7 @@ def _line_coverage(project: Project, system: str) -> Figure | None:
         label="Lines run",
         count=sum(file.covered for file in files),
         total=sum(file.total for file in files),
-        counted=f"of the lines that can be run, in {len(files)} files of {reports}",
+        counted=f"of the lines that can be run, in {len(files)} {'file' if len(files) == 1 else 'files'} of {reports}",
     )
 
 

@@ -57,15 +57,24 @@ class MatrixRow:
     unchanged: Unchanged | None = None
     owner: str | None = None
     """Who answers for the document in which the next thing has to be done."""
+    has_results: bool = False
+    """Whether results of test runs were given for its system."""
 
     @property
     def what_is_missing(self) -> str:
         """What somebody has to do next; empty where nothing is."""
+        if self.state is TraceState.FAILING:
+            return f"mend {' '.join(self.failing) or f'what gives {self.result}'}"
+        return self.task
+
+    @property
+    def task(self) -> str:
+        """The same for all requirements that lack the same, without the names of tests; beside them a row shows which."""
         if self.state is TraceState.UNTRACED:
             return "trace it in the matrix" if self.matrix else "write a matrix that traces it"
         if self.state is TraceState.FAILING and self.failing:
-            return f"mend {' '.join(self.failing)}"
-        return _TO_DO.get(self.state, "").format(result=self.result)
+            return "mend what fails in its tests"
+        return _TO_DO.get(self.state, "")
 
     @property
     def who(self) -> str:
@@ -76,6 +85,17 @@ class MatrixRow:
             return "developers"
         document = self.matrix or self.document
         return f"{self.owner} ({document})" if self.owner else f"owner of {document}"
+
+    @property
+    def told_tests(self) -> tuple[tuple[str, str], ...]:
+        """Its tests with what became of them in words, the worst first; without words where no results were given."""
+        told = ((_rank_of(test), test.name, self._told(test)) for test in self.tests)
+        return tuple((name, words) for _, name, words in sorted(told, key=lambda entry: entry[0]))
+
+    def _told(self, test: NamedTest) -> str:
+        if test.status in _LOST:
+            return _LOST[test.status]
+        return _BECAME[test.standing] if self.has_results else ""
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -93,7 +113,7 @@ class MatrixRow:
 
 
 _TO_DO = {
-    TraceState.FAILING: "mend what gives {result}",
+    TraceState.FAILING: "mend what the matrix states as no pass",
     TraceState.LOST: "write the test that the matrix names, or name the right one",
     TraceState.BARE: "name its evidence in the matrix",
     TraceState.OUTDATED: "verify it as it reads now, and revise the matrix",
@@ -111,6 +131,17 @@ _MEASURED = {
 }
 
 
+_BECAME = _MEASURED | {Standing.ABSENT: "no result", Standing.ELSEWHERE: "ran on other code"}
+_LOST = {NamedStatus.DANGLING: "not found", NamedStatus.AMBIGUOUS: "several of that name"}
+
+
+def _rank_of(test: NamedTest) -> int:
+    """0 for a test that failed; then those that are not there, and the others from bad to good."""
+    return (
+        1 if test.status in _LOST and test.standing is not Standing.FAILED else 2 * list(Standing).index(test.standing)
+    )
+
+
 def state_of(
     trace: Trace | None, tests: tuple[NamedTest, ...], change: TextChange | None, *, has_results: bool
 ) -> TraceState:
@@ -119,7 +150,7 @@ def state_of(
         return TraceState.UNTRACED
     result, evidence = trace.result, trace.evidence
     standings = {test.standing for test in tests}
-    lost = any(test.status in (NamedStatus.DANGLING, NamedStatus.AMBIGUOUS) for test in tests)
+    lost = any(test.status in _LOST for test in tests)
     is_bare = not (evidence.tests or evidence.commits or evidence.records or evidence.proof)
     holds = (
         ((result is not None and result != "PASS") or Standing.FAILED in standings, TraceState.FAILING),

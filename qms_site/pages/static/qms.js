@@ -1,40 +1,54 @@
-/* Sorting and filtering of registers, and the question which version was in force on a day. The pages are whole without this
-   script; nothing is loaded, nothing is stored. */
+/* Sorting, filtering and paging of tables, the tools of items, and the question which version was in force on a day. The pages
+   are whole without this script; nothing is loaded, nothing is stored. */
 (function () {
   "use strict";
 
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+  // Thousands of rows at once are slow to lay out, and nobody reads them: only those of one page stand in the table.
+  const PAGE = 200;
 
   function textOf(row, column) {
     const cell = row.cells[column];
     return cell ? cell.dataset.value || cell.textContent.trim() : "";
   }
 
-  function sortBy(table, header, column) {
-    const descending = header.getAttribute("aria-sort") === "ascending";
-    const body = table.tBodies[0];
-    const keyed = Array.from(body.rows, (row) => ({ row, key: textOf(row, column) }));
-    // Empty cells stay at the end, whichever way the rest is sorted.
-    keyed.sort((a, b) => {
-      if (!a.key || !b.key) return (a.key ? 0 : 1) - (b.key ? 0 : 1);
-      return descending ? collator.compare(b.key, a.key) : collator.compare(a.key, b.key);
-    });
-    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-    header.setAttribute("aria-sort", descending ? "descending" : "ascending");
-    body.append(...keyed.map((entry) => entry.row));
-    table.dispatchEvent(new Event("qms-sorted"));
+  function headersOf(table) {
+    return Array.from(table.tHead.rows[0].cells, (header, column) => ({ header, column, name: header.textContent.trim() }));
   }
 
-  function makeSortable(table) {
-    Array.from(table.tHead.rows[0].cells).forEach((header, column) => {
-      if (!header.dataset.sort) return;
+  // Values in the order that the column gives them, the worst first; others by the alphabet.
+  function comparerOf(header) {
+    const places = new Map((header.dataset.order || "").split("|").map((value, place) => [value, place]));
+    return (a, b) => (places.get(a) ?? places.size) - (places.get(b) ?? places.size) || collator.compare(a, b);
+  }
+
+  // Each value is compared once, however many rows have it. Empty cells stay at the end, whichever way the rest is sorted.
+  function sortRows(rows, { header, column }, descending) {
+    const keys = new Map(rows.map((row) => [row, textOf(row, column)]));
+    const values = [...new Set(keys.values())].filter(Boolean).sort(comparerOf(header));
+    if (descending) values.reverse();
+    const places = new Map(values.map((value, place) => [value, place]));
+    const placeOf = new Map(rows.map((row) => [row, places.get(keys.get(row)) ?? values.length]));
+    rows.sort((a, b) => placeOf.get(a) - placeOf.get(b));
+  }
+
+  function makeSortable(table, headers, rows, changed) {
+    for (const entry of headers) {
+      if (!entry.header.dataset.sort) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "qms-sort";
-      button.textContent = header.textContent.trim();
-      button.addEventListener("click", () => sortBy(table, header, column));
-      header.replaceChildren(button);
-    });
+      button.textContent = entry.name;
+      button.addEventListener("click", () => {
+        const descending = entry.header.getAttribute("aria-sort") === "ascending";
+        sortRows(rows, entry, descending);
+        for (const other of headers) other.header.removeAttribute("aria-sort");
+        entry.header.setAttribute("aria-sort", descending ? "descending" : "ascending");
+        changed();
+      });
+      entry.header.replaceChildren(button);
+    }
   }
 
   function labelled(text, control) {
@@ -43,148 +57,226 @@
     return label;
   }
 
-  function choiceOf(table, column) {
-    const values = new Set(Array.from(table.tBodies[0].rows, (row) => textOf(row, column)));
+  function choiceOf(rows, { header, column }) {
+    const values = new Set(rows.map((row) => textOf(row, column)));
     const select = document.createElement("select");
     select.append(new Option("all", ""));
-    for (const value of [...values].filter(Boolean).sort(collator.compare)) select.append(new Option(value, value));
+    for (const value of [...values].filter(Boolean).sort(comparerOf(header))) select.append(new Option(value, value));
     return select;
   }
 
-  // Tables of many rows are shown in pages: thousands of rows at once are slow to lay out, and nobody reads them.
-  const PAGE = 200;
-
-  function makePager(table, onTurn) {
-    const first = document.createElement("output");
-    first.setAttribute("aria-live", "polite");
-    const [back, on, all] = ["Previous", "Next", "All"].map((words) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = words;
-      return button;
-    });
-    back.setAttribute("aria-label", "Rows before");
-    on.setAttribute("aria-label", "Rows after");
-    all.setAttribute("aria-label", "All rows, also for print");
-    const pager = document.createElement("div");
-    pager.className = "qms-tools qms-pager";
-    pager.setAttribute("role", "group");
-    pager.setAttribute("aria-label", `Pages of ${table.dataset.qmsTable}`);
-    pager.append(back, on, first, all);
-    let start = 0;
-    let size = PAGE;
-
-    function show(fitting) {
-      start = Math.min(start, Math.max(0, Math.floor((fitting.length - 1) / size) * size));
-      const end = Math.min(fitting.length, start + size);
-      pager.hidden = fitting.length <= PAGE;
-      back.disabled = start === 0;
-      on.disabled = end === fitting.length;
-      all.textContent = size === Infinity ? "In pages" : "All";
-      first.textContent = `rows ${fitting.length ? start + 1 : 0} to ${end} of ${fitting.length}`;
-      return [start, end];
-    }
-    back.addEventListener("click", () => { start -= size; onTurn(); });
-    on.addEventListener("click", () => { start += size; onTurn(); });
-    all.addEventListener("click", () => { size = size === Infinity ? PAGE : Infinity; start = 0; onTurn(); });
-    return { element: pager, show, reset: () => { start = 0; }, goTo: (place) => { if (size !== Infinity) start = Math.floor(place / size) * size; } };
+  function dayOf() {
+    const input = document.createElement("input");
+    input.type = "date";
+    return input;
   }
 
-  function makeFilterable(table) {
-    const body = table.tBodies[0];
-    const texts = new Map(Array.from(body.rows, (row) => [row, row.textContent.toLowerCase()]));
+  // What a reader may ask of a table: words, a value of a column, a day.
+  function makeFilters(table, headers, rows) {
     const search = document.createElement("input");
     search.type = "search";
     search.placeholder = table.dataset.qmsHint || "id, title, owner";
-    const found = document.createElement("output");
-    found.setAttribute("aria-live", "polite");
-    const headers = Array.from(table.tHead.rows[0].cells).map((header, column) => ({ header, column }));
     const choices = headers
-      .filter((entry) => "filter" in entry.header.dataset)
-      .map((entry) => ({ ...entry, name: entry.header.textContent.trim(), select: choiceOf(table, entry.column) }));
+      .filter(({ header }) => "filter" in header.dataset)
+      .map((entry) => ({ ...entry, control: choiceOf(rows, entry), fits: (row, value) => textOf(row, entry.column) === value }))
+      .filter(({ column, control }) => rows.some((row) => textOf(row, column) !== control.options[1]?.value));
     const days = headers
-      .filter((entry) => entry.header.dataset.since && Array.from(body.rows).some((row) => row.cells[entry.column]?.dataset.value))
-      .map((entry) => {
-        const input = document.createElement("input");
-        input.type = "date";
-        return { ...entry, name: entry.header.dataset.since, input };
-      });
-    const pager = makePager(table, apply);
+      .filter(({ header, column }) => header.dataset.since && rows.some((row) => row.cells[column]?.dataset.value))
+      .map((entry) => ({
+        ...entry,
+        name: entry.header.dataset.since,
+        control: dayOf(),
+        fits: (row, value) => (row.cells[entry.column]?.dataset.value || "") >= value,
+      }));
+    const asked = [...choices, ...days];
+    const texts = new Map();
+    const wordsOf = (row) => {
+      if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+      return texts.get(row);
+    };
 
-    function fits(row) {
-      return (
-        words.every((word) => texts.get(row).includes(word)) &&
-        choices.every((choice) => !choice.select.value || textOf(row, choice.column) === choice.select.value) &&
-        days.every((day) => !day.input.value || (row.cells[day.column].dataset.value || "") >= day.input.value)
+    function fitting() {
+      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const set = asked.filter(({ control }) => control.value);
+      return rows.filter(
+        (row) => words.every((word) => wordsOf(row).includes(word)) && set.every(({ control, fits }) => fits(row, control.value)),
       );
     }
 
-    let words = [];
+    return {
+      elements: [labelled("Filter", search), ...asked.map(({ name, control }) => labelled(name, control))],
+      fitting,
+      controls: [search, ...asked.map(({ control }) => control)],
+      choose(name, value) {
+        const choice = choices.find((entry) => entry.name === name);
+        if (choice) choice.control.value = choice.control.value === value ? "" : value;
+      },
+      clear() {
+        for (const control of this.controls) control.value = "";
+      },
+    };
+  }
+
+  function makeButton(words, label, onClick) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", onClick);
+    return button;
+  }
+
+  // Two sets of buttons, above the table and below it.
+  function makePager(table, onTurn) {
+    let start = 0;
+    let size = PAGE;
+    const turn = (place) => { start = place; onTurn(); };
+    const sets = ["before", "after"].map((where) => {
+      const back = makeButton("Previous", "Rows before", () => turn(start - size));
+      const on = makeButton("Next", "Rows after", () => turn(start + size));
+      const all = makeButton("All", "All rows at once", () => { size = size === Infinity ? PAGE : Infinity; turn(0); });
+      const told = document.createElement("span");
+      const element = document.createElement("div");
+      element.className = "qms-pager";
+      element.setAttribute("role", "group");
+      element.setAttribute("aria-label", `Pages of ${table.dataset.qmsTable}, ${where} the table`);
+      element.append(back, on, told, all);
+      if (where === "after") for (const button of [back, on]) button.addEventListener("click", () => table.scrollIntoView());
+      return { element, back, on, all, told };
+    });
+
+    // The part of the rows that is to be seen, from a place to a place.
+    function show(count) {
+      start = Math.max(0, Math.min(start, Math.floor((count - 1) / size) * size || 0));
+      const end = Math.min(count, start + size);
+      for (const { element, back, on, all, told } of sets) {
+        element.hidden = count <= PAGE;
+        back.disabled = start === 0;
+        on.disabled = end === count;
+        all.textContent = size === Infinity ? "In pages" : "All";
+        told.textContent = `rows ${count ? start + 1 : 0} to ${end} of ${count}`;
+      }
+      return [start, end];
+    }
+
+    return {
+      elements: sets.map(({ element }) => element),
+      show,
+      goTo: (place) => { start = size === Infinity ? 0 : Math.floor(place / size) * size; },
+    };
+  }
+
+  // A table whose rows are found, sorted and turned over; what it does not show is kept aside.
+  function makeTable(table) {
+    const body = table.tBodies[0];
+    const rows = Array.from(body.rows);
+    const rowById = new Map(rows.filter((row) => row.id).map((row) => [row.id, row]));
+    const headers = headersOf(table);
+    const filters = makeFilters(table, headers, rows);
+    const pager = makePager(table, apply);
+    const found = document.createElement("output");
+    found.setAttribute("aria-live", "polite");
+
     function apply() {
-      words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const fitting = Array.from(body.rows).filter(fits);
-      const [start, end] = pager.show(fitting);
-      const shown = new Set(fitting.slice(start, end));
-      for (const row of body.rows) row.hidden = !shown.has(row);
-      found.textContent = fitting.length === texts.size ? `${texts.size} shown` : `${fitting.length} of ${texts.size} shown`;
+      const fitting = filters.fitting();
+      body.replaceChildren(...fitting.slice(...pager.show(fitting.length)));
+      const told = fitting.length === rows.length ? `${rows.length} shown` : `${fitting.length} of ${rows.length} shown`;
+      if (found.textContent !== told) found.textContent = told;
     }
 
     function changed() {
-      pager.reset();
+      pager.goTo(0);
       apply();
     }
 
-    // A link to a row turns to its page.
-    function reveal() {
-      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!row || row.parentElement !== body || !row.hidden) return;
-      pager.goTo(Array.from(body.rows).filter(fits).indexOf(row));
+    // A link to a row turns to its page, and gives up the filters if they leave it out.
+    function reveal(hash) {
+      const row = rowById.get(decoded(hash.slice(1)));
+      if (!row || row.isConnected) return false;
+      if (!filters.fitting().includes(row)) filters.clear();
+      pager.goTo(filters.fitting().indexOf(row));
       apply();
-      row.scrollIntoView();
+      return true;
     }
 
     const tools = document.createElement("div");
     tools.className = "qms-tools";
     tools.setAttribute("role", "search");
     tools.setAttribute("aria-label", `Filter ${table.dataset.qmsTable}`);
-    tools.append(labelled("Filter", search), ...choices.map((choice) => labelled(choice.name, choice.select)));
-    tools.append(...days.map((day) => labelled(day.name, day.input)), found);
-    table.parentElement.before(tools);
-    tools.after(pager.element);
-    search.addEventListener("input", changed);
-    for (const choice of choices) choice.select.addEventListener("change", changed);
-    for (const day of days) day.input.addEventListener("input", changed);
-    table.addEventListener("qms-sorted", changed);
-    window.addEventListener("hashchange", reveal);
+    tools.append(...filters.elements, found);
+    table.parentElement.before(tools, pager.elements[0]);
+    table.parentElement.after(pager.elements[1]);
+    for (const control of filters.controls) control.addEventListener("input", changed);
+    makeSortable(table, headers, rows, changed);
+    for (const link of document.querySelectorAll("a[data-qms-choose]")) {
+      link.addEventListener("click", () => { filters.choose(link.dataset.qmsChoose, link.dataset.qmsValue); changed(); });
+    }
     apply();
-    reveal();
+    followLinks(reveal);
+    // On paper stands all that fits, not one page of the screen.
+    window.addEventListener("beforeprint", () => body.replaceChildren(...filters.fitting()));
+    window.addEventListener("afterprint", apply);
   }
 
-  // Beside each item: a button that copies its address, and where it is used.
-  function makeItemTools(row) {
-    const item = document.getElementById(row.dataset.qmsItem);
-    const holder = item && (item.tagName === "TR" ? item.cells[0] : item.parentElement);
-    if (!holder) return;
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  // The row has to stand in the page before the browser looks for it; where it came too late, the browser looks again.
+  function followLinks(reveal) {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.("a[href^='#']");
+      if (link) reveal(link.hash);
+    });
+    const look = () => { if (reveal(location.hash)) location.replace(location.hash); };
+    window.addEventListener("hashchange", look);
+    look();
+  }
+
+  // Beside each item: a button that copies its address, and the way to where it is used.
+  function makeItemTools(item, usesById) {
+    const id = item.id;
+    const holder = item.tagName === "TR" ? item.cells[0] : item.parentElement;
     const copy = document.createElement("button");
     copy.type = "button";
     copy.className = "qms-copy";
-    copy.title = `Copy the link to ${row.dataset.qmsItem}`;
+    copy.title = `Copy the link to ${id}`;
     copy.setAttribute("aria-label", copy.title);
-    copy.addEventListener("click", () => copyText(copy, new URL(`#${encodeURIComponent(row.dataset.qmsItem)}`, location.href).href));
-    const uses = document.createElement("a");
-    uses.className = "qms-uses";
-    uses.href = `#${row.id}`;
-    const counts = Array.from(row.cells).slice(1).map((cell, column) => {
-      const count = cell.querySelectorAll("a, code").length;
-      return count ? `${row.closest("table").tHead.rows[0].cells[column + 1].textContent.toLowerCase()} ${count}` : "";
-    });
-    uses.title = counts.filter(Boolean).join(", ");
-    uses.textContent = "\u21b3";
-    uses.setAttribute("aria-label", `Where ${row.dataset.qmsItem} is used: ${uses.title}`);
+    copy.addEventListener("click", () => copyText(copy, new URL(`#${encodeURIComponent(id)}`, location.href).href));
     const tools = document.createElement("span");
     tools.className = "qms-item-tools";
-    tools.append(copy, uses);
+    tools.append(copy);
+    if (usesById.has(id)) tools.append(makeUses(id, usesById.get(id)));
     holder.append(" ", tools);
+  }
+
+  function makeUses(id, row) {
+    const { names, counts } = usesOf(row);
+    const uses = document.createElement("a");
+    uses.className = "qms-uses";
+    uses.href = `#${encodeURIComponent(row.id)}`;
+    uses.title = names.join(", ");
+    uses.textContent = `\u21b3\u2009${counts}`;
+    uses.setAttribute("aria-label", `Where ${id} is used: ${uses.title}`);
+    return uses;
+  }
+
+  // "designed in 1, verified by 3", and how many that are together.
+  function usesOf(row) {
+    const heads = row.closest("table").tHead.rows[0].cells;
+    const found = Array.from(row.cells, (cell, column) => [heads[column].dataset.name, cell.querySelectorAll("a, code").length]);
+    const told = found.slice(1).filter(([, count]) => count);
+    return { names: told.map(([name, count]) => `${name} ${count}`), counts: told.reduce((sum, [, count]) => sum + count, 0) };
+  }
+
+  // A few at a time: a specification may have thousands.
+  function makeAllItemTools(items, usesById) {
+    for (const item of items.slice(0, 100)) makeItemTools(item, usesById);
+    if (items.length > 100) setTimeout(() => makeAllItemTools(items.slice(100), usesById));
   }
 
   // From disk the clipboard may be out of reach; then the address is selected for the reader to copy.
@@ -245,18 +337,22 @@
     if (dialog && !dialog.hasAttribute("aria-label")) dialog.setAttribute("aria-label", "Search");
   }
 
+  // The theme has no word for a page that has use for the whole window. (In the styles, :has() would look at every row.)
+  function widen() {
+    document.body.classList.toggle("qms-wide-page", document.querySelector(".qms-wide") !== null);
+  }
+
   function enhance() {
     nameSearch();
-    for (const table of document.querySelectorAll("table[data-qms-table]")) {
-      if (table.dataset.qmsReady) continue;
-      table.dataset.qmsReady = "yes";
-      makeFilterable(table);
-      makeSortable(table);
+    widen();
+    const usesById = new Map(Array.from(document.querySelectorAll("tr[data-qms-item]"), (row) => [row.dataset.qmsItem, row]));
+    for (const body of document.querySelectorAll("[data-qms-items]:not([data-qms-ready])")) {
+      body.dataset.qmsReady = "yes";
+      makeAllItemTools(Array.from(body.querySelectorAll(".qms-item, .qms-item-anchor")), usesById);
     }
-    for (const row of document.querySelectorAll("tr[data-qms-item]")) {
-      if (row.dataset.qmsReady) continue;
-      row.dataset.qmsReady = "yes";
-      makeItemTools(row);
+    for (const table of document.querySelectorAll("table[data-qms-table]:not([data-qms-ready])")) {
+      table.dataset.qmsReady = "yes";
+      makeTable(table);
     }
     for (const list of document.querySelectorAll("[data-qms-force]")) {
       if (list.dataset.qmsReady) continue;
