@@ -160,6 +160,7 @@ def _render_file_page(site: Site, page: Page) -> RenderedPage:
         body=Markup(rest),  # noqa: S704
         mermaid=site.addresses.asset_href(page.uri, MERMAID) if body.has_mermaid else None,
         items=_used_items(site, page),
+        has_item_tools=bool(site.trace.index.items) and 'class="qms-item' in rest,
     )
     return RenderedPage(html=rendered.html, headings=body.headings, anchors=rendered.anchors | body.anchors)
 

@@ -1,7 +1,7 @@
 """What the pages show of the trace: matrices, the register of items, tables to take along, and short addresses of items."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -51,13 +51,25 @@ class Trace:
 def plan_trace(project: Project) -> Trace:
     """The trace of a project as its pages show it."""
     index = index_items(project)
-    matrices = {place_of(f"matrix/{matrix.name}"): matrix for matrix in build_matrices(project, index)}
+    matrices = dict(_placed(build_matrices(project, index)))
     return Trace(
         index=index,
         matrix_by_page=MappingProxyType(matrices),
         rows=MappingProxyType(index_by_requirement(matrices.values())),
         ids=written_item_ids(project.settings),
     )
+
+
+def _placed(matrices: Iterable[Matrix]) -> Iterator[tuple[str, Matrix]]:
+    """Each matrix with a place of its own, on file systems too that do not tell capitals from small letters."""
+    taken: set[str] = set()
+    for matrix in matrices:
+        place, number = place_of(f"matrix/{matrix.name}"), 1
+        while place.casefold() in taken:
+            number += 1
+            place = place_of(f"matrix/{matrix.name}-{number}")
+        taken.add(place.casefold())
+        yield place, matrix
 
 
 def place_of(name: str) -> str:

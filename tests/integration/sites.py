@@ -6,15 +6,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
 PROJECTS = Path(__file__).parent.parent / "projects"
 FIRST_DAY = "2026-02-03"
-_REDIRECTS = "d/"
+_REDIRECTS = ("d/", "i/")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -150,6 +151,24 @@ def run_host(repository: Repository, target: Path, *options: str, host: str = "m
         home=target.parent,
         **more,
     )
+
+
+def broken_links(site: Site) -> Iterator[tuple[str, str]]:
+    """Each address on a page that leads to no file of the site, or to no anchor of it, with the page."""
+    ids: dict[Path, set[str]] = {}
+    for path in sorted(site.folder.rglob("*.html")):
+        for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("[href], [src]"):
+            address = node.attributes.get("href") or node.attributes.get("src") or ""
+            if re.match(r"[a-z]+:", address):
+                continue
+            target, _, fragment = unquote(address).partition("#")
+            end = (path.parent / target).resolve() if target else path
+            end = end / "index.html" if end.is_dir() else end
+            if end not in ids and end.suffix == ".html" and end.is_file():
+                page = LexborHTMLParser(end.read_text(encoding="utf-8"))
+                ids[end] = {node.attributes["id"] or "" for node in page.css("[id]")}
+            if not end.is_file() or (fragment and fragment not in ids[end]):
+                yield path.relative_to(site.folder).as_posix(), address
 
 
 def body_of(page: LexborHTMLParser) -> str:

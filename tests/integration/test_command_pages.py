@@ -1,15 +1,12 @@
 """``qms-site pages``: the site on disk, without a host."""
 
 import json
-import re
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from integration.commands import assert_one_sentence, qms_site
-from integration.sites import Repository, Site, found_repository, texts_of
+from integration.sites import Repository, Site, broken_links, found_repository, texts_of
 from markdown_it import MarkdownIt
-from selectolax.lexbor import LexborHTMLParser
 
 
 @pytest.fixture(scope="module", params=["file", "directory"])
@@ -20,27 +17,9 @@ def written(request: pytest.FixtureRequest, pump: Repository, tmp_path_factory: 
     return Site(folder=folder, log=done.stdout)
 
 
-def ids_of(page: LexborHTMLParser) -> set[str]:
-    return {node.attributes["id"] or "" for node in page.css("[id]")}
-
-
 @pytest.mark.verifies("REQ-CLI-006", "REQ-REND-003", "REQ-REND-004")
 def test_every_internal_link_leads_to_a_file_and_an_anchor(written: Site) -> None:
-    broken = []
-    for path in written.folder.rglob("*.html"):
-        page = LexborHTMLParser(path.read_text(encoding="utf-8"))
-        for node in page.css("[href], [src]"):
-            address = node.attributes.get("href") or node.attributes.get("src") or ""
-            if re.match(r"[a-z]+:", address):
-                continue
-            target, _, fragment = unquote(address).partition("#")
-            end = (path.parent / target) if target else path
-            end = end / "index.html" if end.is_dir() else end
-            if not end.is_file() or (
-                fragment and fragment not in ids_of(LexborHTMLParser(end.read_text(encoding="utf-8")))
-            ):
-                broken.append((path.relative_to(written.folder).as_posix(), address))
-    assert broken == []
+    assert list(broken_links(written)) == []
 
 
 @pytest.mark.verifies("REQ-CLI-006")
