@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 pytest.register_assert_rewrite("integration.sites", "integration.commands")
 
 from integration.commands import qms_site  # noqa: E402 - after its asserts explain themselves
-from integration.sites import Repository, found_repository, run_host  # noqa: E402
+from integration.sites import PROJECTS, Repository, found_repository, run_host  # noqa: E402
 
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"width": 375, "height": 720}
@@ -48,6 +48,7 @@ class PublishedSite:
 
     def address(self, name: str) -> str:
         """Address of a page: ``registers/CR``, or ``""`` for the home page."""
+        name = name.removesuffix("/index") if self.has_folders else name
         if not name:
             return f"{self.root}/" if self.has_folders else f"{self.root}/index.html"
         return f"{self.root}/{name}/" if self.has_folders else f"{self.root}/{name}.html"
@@ -88,17 +89,29 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    return found_repository(
+    settings = (PROJECTS / "sidecars" / "qms.toml").read_text(encoding="utf-8")
+    repository = found_repository(
         tmp_path_factory.mktemp("browser") / "repository",
-        changes={**TRACED, "QMS/SOP/SOP-003.md": WRONG, "mkdocs.yml": HOST.format(urls="false", more="  - offline\n")},
+        changes={
+            **TRACED,
+            **LONG,
+            "QMS/SDLC-PUMP/SDLC-PUMP-RS.md": RS.format(version="1.0", alarm="tell"),
+            "QMS/SOP/SOP-003.md": WRONG,
+            "mkdocs.yml": HOST.format(urls="false", more="  - offline\n"),
+            "qms.toml": f'{settings}\n[results]\njunit = ["junit.xml"]\n',
+            ".gitignore": "junit.xml\n",
+        },
     )
+    repository.write({"QMS/SDLC-PUMP/SDLC-PUMP-RS.md": RS.format(version="1.1", alarm="cry out")})
+    commit = repository.commit("CR-002: A louder alarm", day="2026-02-10")
+    repository.write({"junit.xml": RESULTS.format(commit=commit)})
+    return repository
 
 
-TRACED = {
-    "QMS/SDLC-PUMP/SDLC-PUMP-RS.md": """\
+RS = """\
 ---
 status: EFFECTIVE
-version: "1.0"
+version: "{version}"
 ---
 
 # SDLC-PUMP-RS: What the pump must do
@@ -107,8 +120,15 @@ version: "1.0"
 |---|---|
 | REQ-PUMP-001 | **Start.** The pump shall start after the valve. |
 | REQ-PUMP-002 | **Stop.** The pump shall stop before the valve. |
-| REQ-PUMP-003 | **Alarm.** The pump shall tell when it is dry. |
-""",
+| REQ-PUMP-003 | **Alarm.** The pump shall {alarm} when it is dry. |
+
+## Others
+
+### REQ-PUMP-004: Colour
+
+The pump shall be blue, unlike REQ-TANK-001.
+"""
+TRACED = {
     "QMS/SDLC-PUMP/SDLC-PUMP-RTM.md": """\
 ---
 status: EFFECTIVE
@@ -123,6 +143,31 @@ version: "1.0"
 | REQ-PUMP-002 | `test_pump::test_stop` | FAIL |
 """,
 }
+# A system of many requirements, and an id that two systems own.
+MANY = 450
+FAILED = 3
+LONG = {
+    "QMS/SDLC-TANK/SDLC-TANK-RS.md": "---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n\n# SDLC-TANK-RS: Tanks\n\n"
+    "| ID | Requirement |\n|---|---|\n"
+    + "".join(f"| REQ-TANK-{n:03} | **Tank {n}.** It shall hold {n} litres. |\n" for n in range(1, MANY + 1)),
+    "QMS/SDLC-TANK/SDLC-TANK-RTM.md": "---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n\n# SDLC-TANK-RTM: Tanks\n\n"
+    "| Requirement | Test | Result |\n|---|---|---|\n"
+    + "".join(f"| REQ-TANK-{n:03} | `test_tank::test_{n}` | PASS |\n" for n in range(1, MANY - 20)),
+    "QMS/SDLC-VALVE/SDLC-VALVE-RS.md": "---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n\n# SDLC-VALVE-RS: Valves\n\n"
+    "**REQ-TANK-001**: The valve shall close.\n",
+    "tests/test_tank.py": "".join(f"def test_{n}(): ...\n\n\n" for n in range(1, MANY - 20)),
+    "tests/test_pump.py": "".join(
+        f"def test_{name}(): ...\n\n\n" for name in ("start", "wait", "valve", "twice", "stop")
+    ),
+}
+RESULTS = (
+    '<testsuite><properties><property name="commit" value="{commit}"/></properties>'
+    + "".join(
+        f'<testcase classname="tests.test_tank" name="test_{n}">{"<failure/>" if n == FAILED else ""}</testcase>'
+        for n in range(1, MANY - 20)
+    )
+    + "</testsuite>"
+)
 HOST = """\
 site_name: Pump House
 use_directory_urls: {urls}

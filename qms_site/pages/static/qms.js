@@ -117,11 +117,10 @@
     };
   }
 
-  function makeButton(words, label, onClick) {
+  function makeButton(words, onClick) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
-    button.setAttribute("aria-label", label);
     button.addEventListener("click", onClick);
     return button;
   }
@@ -132,9 +131,9 @@
     let size = PAGE;
     const turn = (place) => { start = place; onTurn(); };
     const sets = ["before", "after"].map((where) => {
-      const back = makeButton("Previous", "Rows before", () => turn(start - size));
-      const on = makeButton("Next", "Rows after", () => turn(start + size));
-      const all = makeButton("All", "All rows at once", () => { size = size === Infinity ? PAGE : Infinity; turn(0); });
+      const back = makeButton("Previous", () => turn(start - size));
+      const on = makeButton("Next", () => turn(start + size));
+      const all = makeButton("All", () => { size = size === Infinity ? PAGE : Infinity; turn(0); });
       const told = document.createElement("span");
       const element = document.createElement("div");
       element.className = "qms-pager";
@@ -238,7 +237,7 @@
   }
 
   // Beside each item: a button that copies its address, and the way to where it is used.
-  function makeItemTools(item, usesById) {
+  function makeItemTools(item, uses) {
     const id = item.id;
     const holder = item.tagName === "TR" ? item.cells[0] : item.parentElement;
     const copy = document.createElement("button");
@@ -250,33 +249,37 @@
     const tools = document.createElement("span");
     tools.className = "qms-item-tools";
     tools.append(copy);
-    if (usesById.has(id)) tools.append(makeUses(id, usesById.get(id)));
+    const row = uses.rows.get(id);
+    if (row) tools.append(makeUses(id, row, uses.names));
     holder.append(" ", tools);
   }
 
-  function makeUses(id, row) {
-    const { names, counts } = usesOf(row);
-    const uses = document.createElement("a");
-    uses.className = "qms-uses";
-    uses.href = `#${encodeURIComponent(row.id)}`;
-    uses.title = names.join(", ");
-    uses.textContent = `\u21b3\u2009${counts}`;
-    uses.setAttribute("aria-label", `Where ${id} is used: ${uses.title}`);
-    return uses;
+  function makeUses(id, row, names) {
+    const counts = Array.from(row.cells, (cell) => cell.querySelectorAll("a, code").length);
+    const told = names.map((name, column) => [name, counts[column]]).slice(1).filter(([, count]) => count);
+    const link = document.createElement("a");
+    link.className = "qms-uses";
+    link.href = `#${encodeURIComponent(row.id)}`;
+    link.title = told.map(([name, count]) => `${name} ${count}`).join(", ");
+    const all = told.reduce((sum, [, count]) => sum + count, 0);
+    link.textContent = `\u21b3\u2009${all}`;
+    link.setAttribute("aria-label", `Where ${id} is used, ${all} in all: ${link.title}`);
+    return link;
   }
 
-  // "designed in 1, verified by 3", and how many that are together.
-  function usesOf(row) {
-    const heads = row.closest("table").tHead.rows[0].cells;
-    const found = Array.from(row.cells, (cell, column) => [heads[column].dataset.name, cell.querySelectorAll("a, code").length]);
-    const told = found.slice(1).filter(([, count]) => count);
-    return { names: told.map(([name, count]) => `${name} ${count}`), counts: told.reduce((sum, [, count]) => sum + count, 0) };
+  // The rows of "Where its items are used" by their items, before any of them is kept aside.
+  function collectUses() {
+    const table = document.querySelector("table.qms-matrix--uses");
+    return {
+      names: table ? Array.from(table.tHead.rows[0].cells, (cell) => cell.dataset.name) : [],
+      rows: new Map(table ? Array.from(table.tBodies[0].rows, (row) => [row.dataset.qmsItem, row]) : []),
+    };
   }
 
   // A few at a time: a specification may have thousands.
-  function makeAllItemTools(items, usesById) {
-    for (const item of items.slice(0, 100)) makeItemTools(item, usesById);
-    if (items.length > 100) setTimeout(() => makeAllItemTools(items.slice(100), usesById));
+  function makeAllItemTools(items, uses) {
+    for (const item of items.slice(0, 100)) makeItemTools(item, uses);
+    if (items.length > 100) setTimeout(() => makeAllItemTools(items.slice(100), uses));
   }
 
   // From disk the clipboard may be out of reach; then the address is selected for the reader to copy.
@@ -345,10 +348,9 @@
   function enhance() {
     nameSearch();
     widen();
-    const usesById = new Map(Array.from(document.querySelectorAll("tr[data-qms-item]"), (row) => [row.dataset.qmsItem, row]));
     for (const body of document.querySelectorAll("[data-qms-items]:not([data-qms-ready])")) {
       body.dataset.qmsReady = "yes";
-      makeAllItemTools(Array.from(body.querySelectorAll(".qms-item, .qms-item-anchor")), usesById);
+      makeAllItemTools(Array.from(body.querySelectorAll(".qms-item, .qms-item-anchor")), collectUses());
     }
     for (const table of document.querySelectorAll("table[data-qms-table]:not([data-qms-ready])")) {
       table.dataset.qmsReady = "yes";

@@ -291,6 +291,48 @@ def test_every_item_has_its_anchor_whatever_its_form() -> None:
 
 
 @pytest.mark.verifies("REQ-TRC-014")
+@pytest.mark.parametrize(
+    "written",
+    [
+        "| ID | Requirement |\n|---|---|\n| REQ-A-001 | **Start.** It shall start. |",
+        "| Requirement | ID |\n|---|---|\n| **Start.** It shall start. | REQ-A-001 |",
+        "| ID | Requirement |\n|---|---|\n| SEE: | REQ-A-001 |\n\n**REQ-A-001**: Start. It shall start.",
+        "### REQ-A-001: Start\n\nIt shall start.",
+        "### 1.2 REQ-A-001 Start\n\nIt shall start.",
+        "**REQ-A-001**: Start. It shall start.",
+        "**REQ-A-001: Start.** It shall start.",
+        "- **REQ-A-001** Start. It shall start.",
+        "1. Text\n\n    - **REQ-A-001**: Start. It shall start.",
+        "REQ-A-001: Start. It shall start.",
+        "As **REQ-A-001** says.\n\n### REQ-A-001: Start\n\nIt shall start.",
+    ],
+)
+def test_an_anchor_stands_where_an_item_is_defined(written: str) -> None:
+    project = a_system(f"# RS\n\nAbove.\n\n{written}\n\nBelow.\n")
+    (item,) = (item for item in project.site().trace.index.items if item.id == "REQ-A-001")
+    body = shown(project, "QMS/SDLC-A/SDLC-A-RS.md").css_first(".qms-body")
+    (anchor,) = body.css("[id='REQ-A-001']")
+    block = anchor if anchor.tag == "tr" else anchor.parent
+    assert "tart" in words(block)
+    assert item.text.startswith("Start")
+
+
+@pytest.mark.verifies("REQ-TRC-014")
+def test_a_row_that_defines_several_items_has_an_anchor_for_each() -> None:
+    body = (
+        f"# Risks\n\n| Hazard ID | Hazard | Risk ID | Risk | Control ID | Control |\n|{'---|' * 6}\n"
+        "| HAZ-001 | Overdose | RISK-001 | Death | RC-001 | Limit |\n"
+        "| HAZ-001 | Overdose | RISK-002 | Injury | RC-002 | Alarm |\n"
+    )
+    project = a_project().with_settings("[project]\nprofile = 'iso13485'").with_document("RMF-001", body, type="RMF")
+    rows = shown(project, "QMS/RMF/RMF-001.md").css(".qms-body tbody tr")
+    assert [(row.id, [node.id for node in row.css(".qms-item-anchor")]) for row in rows] == [
+        ("HAZ-001", ["RISK-001", "RC-001"]),
+        ("RISK-002", ["RC-002"]),
+    ]
+
+
+@pytest.mark.verifies("REQ-TRC-014")
 def test_an_item_that_a_text_names_is_a_link_with_its_title() -> None:
     page = shown(every_state(), "QMS/SOP/SOP-001.md")
     links = {link.text(): link for link in page.css(".qms-body a.qms-ref")}
