@@ -165,7 +165,7 @@ def test_where_there_is_no_quality_system_nothing_is_checked(tmp_path: Path) -> 
     (tmp_path / "test_pump.py").write_text(WRONG, encoding="utf-8")
     done = run_pytest(tmp_path, *LOADED)
     assert (done.code, done.stderr) == (0, "")
-    assert "qms-site" not in done.stdout
+    assert "qms-site:" not in done.stdout
 
 
 def test_a_quality_system_is_found_above_the_tests(pump: GitRepository) -> None:
@@ -293,7 +293,7 @@ def test_without_a_report_git_is_not_asked_and_nothing_is_said(pump: GitReposito
     for arguments in ((), ("-p", "no:junitxml")):
         done = run_pytest(pump.root, *LOADED, *arguments)
         assert done.code == 0, done.output
-        assert "qms-site" not in done.stdout
+        assert "qms-site:" not in done.stdout
 
 
 def test_git_is_asked_twice_before_the_tests_and_twice_after_them_and_never_for_history(
