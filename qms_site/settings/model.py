@@ -11,13 +11,23 @@ from qms_site.settings.base import SettingsTable, normalise_status
 from qms_site.settings.lifecycles import Lifecycle, Stage, State, StatesByAlias
 
 
-def _valid_pattern(pattern: str) -> str:
-    """A pattern that also means the same inside a larger one, which ids of all types are looked for with."""
+def _groups_of(pattern: str) -> int:
     try:
-        groups = re.compile(pattern).groups
+        return re.compile(pattern).groups
     except re.error as error:
         message = f"is not a regular expression: {error}"
         raise ValueError(message) from error
+
+
+def _valid_line_pattern(pattern: str) -> str:
+    """A pattern that stands alone, with groups and flags of its own."""
+    _groups_of(pattern)
+    return pattern
+
+
+def _valid_pattern(pattern: str) -> str:
+    """A pattern that also means the same inside a larger one, which ids of all types are looked for with."""
+    groups = _groups_of(pattern)
     try:
         re.compile(f"(?:{pattern})(?:-(?:{pattern}))?")
     except re.error as error:
@@ -48,6 +58,7 @@ def _no_pattern(path: str) -> str:
 _BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=")
 
 Pattern = Annotated[str, AfterValidator(_valid_pattern)]
+LinePattern = Annotated[str, AfterValidator(_valid_line_pattern)]
 InsidePath = Annotated[str, AfterValidator(_inside)]
 CodePath = Annotated[str, AfterValidator(_inside), AfterValidator(_no_pattern)]
 FolderPattern = Annotated[str, AfterValidator(_inside)]
@@ -131,7 +142,7 @@ class TestPattern(SettingsTable):
     files: FolderPattern = Field(
         description="Pattern of the files; `*` stands for any part of a name, `**` for any folders."
     )
-    pattern: Pattern = Field(
+    pattern: LinePattern = Field(
         description="Regular expression that is searched in each line; its group `name`, else its first, is the test's name."
     )
 

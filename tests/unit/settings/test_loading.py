@@ -164,6 +164,15 @@ def test_a_name_that_leads_nowhere_is_told_beside_an_unknown_key() -> None:
     }
 
 
+@pytest.mark.parametrize("pattern", ["^(?P<name>Test .+)$", "(?i)^(test .+)$"])
+def test_a_pattern_of_tests_may_name_its_group(pattern: str) -> None:
+    text = "[[test-pattern]]\nfiles = 't/*'\npattern = '{}'"
+    (entry,) = parse_settings(text.format(pattern), "qms.toml").test_pattern
+    assert entry.pattern == pattern
+    (problem,) = problems_of(text.format("("))
+    assert problem.startswith("qms.toml: test-pattern[0].pattern: is not a regular expression: ")
+
+
 @pytest.mark.parametrize("pattern", ["(?i)x-\\d+", "(?P<part>X)-\\d+", "(X)-\\1"])
 def test_a_pattern_that_cannot_stand_inside_another_is_a_problem(pattern: str) -> None:
     (problem,) = problems_of(f"[types.X]\npattern = '{pattern}'")
