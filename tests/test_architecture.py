@@ -1,6 +1,7 @@
 """The layout that the design states: who may import, read, write, print or ask the clock."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -153,3 +154,9 @@ def test_nothing_is_evaluated_or_unpickled() -> None:
 
 def test_a_module_can_be_read_in_one_sitting() -> None:
     assert breaking(lambda module: len(module.read_text(encoding="utf-8").splitlines()) > LONGEST) == []
+
+
+def test_no_group_of_a_pattern_is_possessive() -> None:
+    """Before Python 3.11.5 a possessive group with alternatives misses matches, and such Pythons are in use."""
+    possessive = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+")
+    assert breaking(lambda module: bool(possessive.search(module.read_text(encoding="utf-8")))) == []

@@ -13,11 +13,11 @@ from qms_site.markdown.elements import HIDDEN, KNOWN
 
 _TAG = re.compile(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9-]*+)"
-    r"(?P<attributes>(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+)*+)"
+    r"(?P<attributes>(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)*)"
     r"\s*+(?P<empty>/)?>",
     re.ASCII,
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z_:][\w.:-]*+)(?:\s*+=\s*+([^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+", re.ASCII)
+_ATTRIBUTE = re.compile(r"([A-Za-z_:][\w.:-]*+)(?:\s*+=\s*+([^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?", re.ASCII)
 _SHORT_COMMENT = re.compile(r"<!--(?:-?>)")
 _NEXT = re.compile(r"<(?=[A-Za-z/]|!--)")
 _ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in sorted(HIDDEN)}

@@ -10,10 +10,10 @@ from qms_site.records.testcode.lines import count_code_lines, decode
 from qms_site.records.testcode.markers import ITEM_ID
 
 _OPENING = re.compile(r"(?P<indent>[ \t]*+)(?P<word>defmodule|describe|test|property|defp?)\s+(?P<rest>\S.*)")
-_NAME = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*+)"')
+_NAME = re.compile(r'"(?P<text>[^"\\]*+(?:\\.[^"\\]*+)*)"')
 _WORD = re.compile(r"[\w.]+[?!]?")
 _TAG = re.compile(r"[ \t]*+@(?P<place>module|describe)?tag\s+(?P<rest>.*\bverifies:.*)")
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_STRINGS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"')
 _LONGEST_LINE = 1000
 _MOST_TAGS = 100
 

@@ -12,23 +12,25 @@ from itertools import accumulate
 
 from qms_site.records.testcode.blocks import Comment
 
-_COMMENT = r"(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))"
-_QUOTED = r'"(?:[^"\\\n]|\\.)*+(?:"|(?=\n)|\Z)'
-_APOSTROPHE = r"'(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\Z)"
+# Runs of plain characters are possessive, the groups around them are not: before Python 3.11.5 a possessive group with
+# alternatives misses matches. They need not be: of what may follow a run, one character decides.
+_COMMENT = r"(?P<comment>//[^\n]*|/\*[^*]*+(?:\*(?!/)[^*]*+)*(?:\*/|\Z))"
+_QUOTED = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*(?:"|(?=\n)|\Z)'
+_APOSTROPHE = r"'[^'\\\n]*+(?:\\.[^'\\\n]*+)*(?:'|(?=\n)|\Z)"
 _CHARACTER = r"'(?:[^'\\\n]|\\[^\n][^'\n]{0,8})'"
 _BACKTICKED = r"`[^`]*+(?:`|\Z)"
 
-JAVA = re.compile(rf'{_COMMENT}|"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|{_QUOTED}|{_CHARACTER}', re.DOTALL)
+JAVA = re.compile(rf'{_COMMENT}|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*(?:"""|\Z)|{_QUOTED}|{_CHARACTER}', re.DOTALL)
 GO = re.compile(rf"{_COMMENT}|{_BACKTICKED}|{_QUOTED}|{_CHARACTER}", re.DOTALL)
 RUST = re.compile(
-    rf'{_COMMENT}|\br(?P<hashes>#{{0,8}})"(?:[^"]|"(?!(?P=hashes)))*+(?:"(?P=hashes)|\Z)'
-    rf'|"(?:[^"\\]|\\.)*+(?:"|\Z)|{_CHARACTER}',
+    rf'{_COMMENT}|\br(?P<hashes>#{{0,8}})"[^"]*+(?:"(?!(?P=hashes))[^"]*+)*(?:"(?P=hashes)|\Z)'
+    rf'|"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\Z)|{_CHARACTER}',
     re.DOTALL,
 )
 # A literal pattern stands where a value may begin; it may hold quotes and what looks like a comment.
-_LITERAL = r"(?<=[(,=:\[!&|?{};])[ ]?/(?![*/])(?:[^\\/\n]|\\.){1,300}+/"
+_LITERAL = r"(?<=[(,=:\[!&|?{};])[ ]?/(?![*/])[^\\/\n]{0,300}+(?:\\.[^\\/\n]{0,300}+){0,100}/"
 JAVASCRIPT = re.compile(
-    rf"{_COMMENT}|`(?:[^`\\]|\\.)*+(?:`|\Z)|{_QUOTED}|{_APOSTROPHE}|(?P<literal>{_LITERAL})", re.DOTALL
+    rf"{_COMMENT}|`[^`\\]*+(?:\\.[^`\\]*+)*(?:`|\Z)|{_QUOTED}|{_APOSTROPHE}|(?P<literal>{_LITERAL})", re.DOTALL
 )
 
 _NOT_NEWLINE = re.compile(r"[^\n]")
