@@ -13,6 +13,7 @@ from qms_site.records.testcode.blocks import CodeProblem
 from qms_site.records.testcode.reading import CODE_SUFFIXES, MAX_CODE_BYTES, CodeFile, read_code
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Wanted
+from qms_site.text import digest_of
 
 # What a file must hold somewhere to hold a test; Python's are told by the names of their files.
 _MAYBE_TEST = re.compile(rb"test|describe|\bit\b", re.IGNORECASE)
@@ -28,6 +29,7 @@ class CodeReader:
     """Reads the code of any repository by these settings; built once, since patterns are compiled."""
 
     def __init__(self, settings: Settings, documents_root: str) -> None:
+        self._read: dict[tuple[str, str], CodeFile | None] = {}
         self._documents_root = documents_root
         self._patterns = [
             _Pattern(GitIgnoreSpec.from_lines([entry.files]), re.compile(entry.pattern))
@@ -50,9 +52,16 @@ class CodeReader:
     def read(self, files: Mapping[str, bytes]) -> Iterator[CodeFile]:
         """What the files say, by path; those that can say nothing are passed over."""
         for path, data in sorted(files.items()):
-            pattern = self._pattern_for(path)
-            if pattern or self._may_speak(path, data):
-                yield read_code(path, data, ids=self._ids, pattern=pattern)
+            # Systems whose evidence is at commits of their own have most files in common.
+            key = (path, digest_of(data))
+            if key not in self._read:
+                self._read[key] = self._read_file(path, data)
+            if (file := self._read[key]) is not None:
+                yield file
+
+    def _read_file(self, path: str, data: bytes) -> CodeFile | None:
+        pattern = self._pattern_for(path)
+        return read_code(path, data, ids=self._ids, pattern=pattern) if pattern or self._may_speak(path, data) else None
 
     def left_out(self, paths: Iterable[str]) -> Iterator[CodeProblem]:
         """What is told of files that are too large to be read, if they are called like tests: data may be of any size."""

@@ -15,13 +15,15 @@ def code_access(
     root: Path, folders: Mapping[str, str], read_state: Callable[[Wanted], CodeTree], limit: int
 ) -> CodeAccess:
     """Access to the repository at a root and to those in its folders, by name; larger files than ``limit`` bytes are left out."""
+    # Commits that several systems name have most files in common: each object is read once.
+    held: dict[str, bytes] = {}
     places: Mapping[str | None, Path] = {None: root, **{name: root / folder for name, folder in folders.items()}}
 
     def read_files(repository: str | None, commit: str | None, wanted: Wanted) -> CodeTree | None:
         if repository is None and commit is None:
             return read_state(wanted)
         place = places.get(repository)
-        return _read_commit(place, commit, wanted, limit) if place and commit else None
+        return _read_commit(place, commit, wanted, limit, held) if place and commit else None
 
     def find_objects(repository: str | None, names: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
         place = places.get(repository)
@@ -36,19 +38,27 @@ def code_access(
     return CodeAccess(read_files=read_files, find_objects=find_objects, list_folders=list_folders)
 
 
-def _read_commit(place: Path, commit: str, wanted: Wanted, limit: int) -> CodeTree | None:
+def _read_commit(place: Path, commit: str, wanted: Wanted, limit: int, held: dict[str, bytes]) -> CodeTree | None:
     try:
         name = resolve_revision(place, commit)
     except SourceError:
         return None
     tree = [entry for entry in read_tree(place, name) if entry[0] not in _IRREGULAR_MODES]
-    return read_code_blobs(place, {path: blob for _, blob, path, _ in tree}, name, wanted, limit)
+    return read_code_blobs(place, {path: blob for _, blob, path, _ in tree}, name, wanted, limit, held)
 
 
-def read_code_blobs(place: Path, blobs: Mapping[str, str], commit: str, wanted: Wanted, limit: int) -> CodeTree:
-    """The files of a commit whose tree is known: blobs by path."""
+def read_code_blobs(
+    place: Path,
+    blobs: Mapping[str, str],
+    commit: str,
+    wanted: Wanted,
+    limit: int,
+    held: dict[str, bytes] | None = None,
+) -> CodeTree:
+    """The files of a commit whose tree is known: blobs by path. What is ``held`` is not read again; what is read is held."""
     chosen = {path: blob for path, blob in blobs.items() if wanted(path)}
-    contents = dict(read_blobs(place, chosen.values(), limit))
+    contents = {} if held is None else held
+    contents.update(read_blobs(place, (blob for blob in chosen.values() if blob not in contents), limit))
     files = {path: contents[blob] for path, blob in chosen.items() if blob in contents}
     return CodeTree(
         commit=commit, paths=frozenset(blobs), files=files, too_large=frozenset(chosen.keys() - files.keys())
