@@ -6,18 +6,20 @@ The commit that counts is the one that the baseline of the matrix states, else t
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from qms_site.graph.systems import UNNAMED, system_name
 from qms_site.paths import is_inside
 from qms_site.records.code import CodeReader
 from qms_site.records.documents import Document
+from qms_site.records.named_tests import parts_of
 from qms_site.records.testcode.blocks import CodeProblem
 from qms_site.records.testcode.markers import CodeMarker
 from qms_site.records.testcode.reading import TestFunction
 from qms_site.settings import Settings, SystemSettings
-from qms_site.sources.snapshot import CodeTree, RepositoryState, Snapshot
+from qms_site.sources.snapshot import RepositoryState, Snapshot, Wanted
 
 _HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;()`]+")
@@ -100,22 +102,69 @@ def find_meant_code(
         )
 
 
+def names_in(one: MeantCode) -> Iterator[str]:
+    """What the matrices of a system name, each once."""
+    return iter(
+        dict.fromkeys(
+            name
+            for document in one.matrices
+            for file in document.current_files
+            for trace in file.contents.traces
+            for name in trace.evidence.tests
+        )
+    )
+
+
 def read_code_states(meant: Iterable[MeantCode], snapshot: Snapshot, reader: CodeReader) -> CodeStates:
-    """The code of all these systems, each state once, and that of the state that was read."""
-    places = dict.fromkeys([(None, None), *(one.place for one in meant)])
+    """The code of all these systems, each state once, and that of the state that was read.
+
+    At a commit of its own a system's evidence is not in code that the settings give to other systems, unless a matrix names
+    it: such code is left out, or its reading would grow with the number of systems times the code of them all.
+    """
+    by_place: dict[tuple[str | None, str | None], list[MeantCode]] = defaultdict(list)
+    given: dict[str | None, set[str]] = defaultdict(set)
+    for one in meant:
+        by_place[one.place].append(one)
+        given[one.repository].update(one.paths)
     found: dict[tuple[str | None, str | None], CodeState | None] = {}
-    for repository, commit in places:
-        tree = snapshot.code.read_files(repository, commit, reader.wanted(repository))
-        found[repository, commit] = _read_state(repository, tree, reader) if tree else None
+    for repository, commit in dict.fromkeys([(None, None), *by_place]):
+        is_all = commit is None
+        is_meant = _everything if is_all else _not_of_others(by_place[repository, commit], given[repository])
+        found[repository, commit] = _read_state(repository, commit, snapshot, reader, is_meant)
     return found
 
 
-def _read_state(repository: str | None, tree: CodeTree, reader: CodeReader) -> CodeState:
+def _everything(_path: str) -> bool:
+    return True
+
+
+def _not_of_others(here: Iterable[MeantCode], given: Collection[str]) -> Wanted:
+    """Which paths can hold evidence of some systems: their own, those that are given to none, and files that they name."""
+    systems = tuple(here)
+    own = frozenset(path for one in systems for path in one.paths)
+    named = frozenset(part for one in systems for name in names_in(one) for part in parts_of(name)[:-1])
+    return lambda path: not _is_below(path, given) or _is_below(path, own) or PurePosixPath(path).stem in named
+
+
+def _is_below(path: str, places: Collection[str]) -> bool:
+    """Whether a path, or a folder that it lies in, is one of the places."""
+    while path and path not in places:
+        path = posixpath.dirname(path)
+    return bool(path)
+
+
+def _read_state(
+    repository: str | None, commit: str | None, snapshot: Snapshot, reader: CodeReader, is_meant: Wanted
+) -> CodeState | None:
+    is_source = reader.wanted(repository)
+    tree = snapshot.code.read_files(repository, commit, lambda path: is_source(path) and is_meant(path))
+    if tree is None:
+        return None
     files = tuple(reader.read(tree.files))
     return CodeState(
         repository=repository,
         commit=tree.commit,
-        paths=tree.paths,
+        paths=frozenset(filter(is_meant, tree.paths)),
         tests=tuple(test for file in files for test in file.tests),
         markers=tuple(marker for file in files for marker in file.markers),
         problems=(*(problem for file in files for problem in file.problems), *reader.left_out(tree.too_large)),

@@ -1,9 +1,8 @@
 """The tests of a state of the code by what people call them, and what is not known of its files."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-from qms_site.graph.code_states import CodeState, MeantCode
+from qms_site.graph.code_states import CodeState, MeantCode, names_in
 from qms_site.records.named_tests import is_source, parts_of
 from qms_site.records.test_index import ClassIndex, TestIndex
 
@@ -43,19 +42,6 @@ class CodeTests:
         """Whether the file that a name says was not read as a whole, so that it may hold the test."""
         said = _parts_of_file(name.partition("::")[0])
         return any(parts[-len(said) :] == said[-len(parts) :] for parts in self._unread.get(said[-1], ()))
-
-
-def names_in(one: MeantCode) -> Iterator[str]:
-    """What the matrices of a system name, each once."""
-    return iter(
-        dict.fromkeys(
-            name
-            for document in one.matrices
-            for file in document.current_files
-            for trace in file.contents.traces
-            for name in trace.evidence.tests
-        )
-    )
 
 
 def _parts_of_file(path: str) -> tuple[str, ...]:

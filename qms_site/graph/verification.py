@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from msgspec import structs
 
-from qms_site.graph.code_states import CodeState, MeantCode, find_meant_code, read_code_states
-from qms_site.graph.code_tests import CodeTests, names_in
+from qms_site.graph.code_states import CodeState, MeantCode, find_meant_code, names_in, read_code_states
+from qms_site.graph.code_tests import CodeTests
 from qms_site.graph.results import Place, counting_commits, join_results
 from qms_site.records.code import CodeReader
 from qms_site.records.coverage import Coverage, read_coverage
