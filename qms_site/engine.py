@@ -116,6 +116,11 @@ def read_snapshot(scope: Scope, revision: str | None) -> Snapshot:
             name: posixpath.normpath(posixpath.join(scope.base, repository.path))
             for name, repository in scope.settings.repositories.items()
         },
+        productions={
+            name: repository.production
+            for name, repository in scope.settings.repositories.items()
+            if repository.production
+        },
         reports=_report_plan(scope),
         output=scope.output,
     )

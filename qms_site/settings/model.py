@@ -102,6 +102,7 @@ class RepositorySettings(SettingsTable):
 
     path: InsidePath = Field(description="Where its clone is, relative to this file.")
     url: HttpUrl | None = Field(None, description="Web address at its hosting site, only for links.")
+    production: str | None = Field(None, description="Name of its production branch; omitted: that of the project.")
 
 
 class SystemSettings(SettingsTable):

@@ -1,10 +1,10 @@
 """The later bulk read of code: files of a repository at a commit that documents name, and the identity of its trees."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qms_site.errors import SourceError
-from qms_site.sources.git import read_blobs, read_tree, resolve_revision, run_git
+from qms_site.sources.git import find_commits, read_blobs, read_tree, resolve_revision, run_git
 from qms_site.sources.snapshot import CodeAccess, CodeTree, TreeEntry, Wanted
 
 _IRREGULAR_MODES = frozenset({"120000", "160000"})
@@ -35,7 +35,28 @@ def code_access(
         place = places.get(repository)
         return tuple(_list_folders(place, names)) if place else (None,) * len(names)
 
-    return CodeAccess(read_files=read_files, find_objects=find_objects, list_folders=list_folders)
+    def find(repository: str | None, names: Sequence[str]) -> tuple[str | None, ...]:
+        place = places.get(repository)
+        return _find_commits(place, names) if place else (None,) * len(names)
+
+    def read_objects(repository: str | None, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        place = places.get(repository)
+        return read_blobs(place, names, limit) if place else iter(())
+
+    return CodeAccess(
+        find_commits=find,
+        read_objects=read_objects,
+        read_files=read_files,
+        find_objects=find_objects,
+        list_folders=list_folders,
+    )
+
+
+def _find_commits(place: Path, names: Sequence[str]) -> tuple[str | None, ...]:
+    try:
+        return find_commits(place, names)
+    except SourceError:
+        return (None,) * len(names)
 
 
 def _read_commit(place: Path, commit: str, wanted: Wanted, limit: int, held: dict[str, bytes]) -> CodeTree | None:

@@ -4,13 +4,14 @@ Nothing here changes a repository: optional locks are off, hooks and fsmonitor a
 """
 
 import os
+import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from qms_site.errors import SourceError
-from qms_site.sources.snapshot import Change, CommitRecord
+from qms_site.sources.snapshot import BranchRef, Change, CommitRecord
 
 _OPTIONS = (
     "--no-pager",
@@ -94,8 +95,14 @@ def resolve_revision(repository: Path, name: str) -> str:
     return found
 
 
-def read_log(repository: Path, commit: str) -> tuple[CommitRecord, ...]:
-    """All commits that lead to one, newest first, each with what it changed against its first parent: one process."""
+def read_log(repository: Path, tips: Iterable[str], without: Iterable[str] = ()) -> tuple[CommitRecord, ...]:
+    """All commits that lead to the tips and not to others, newest first, each with what it changed against its first parent.
+
+    Tips are hashes in full. One process.
+    """
+    wanted = [*tips]
+    if not wanted:
+        return ()
     output = run_git(
         repository,
         *(
@@ -109,9 +116,48 @@ def read_log(repository: Path, commit: str) -> tuple[CommitRecord, ...]:
             "--no-notes",
             "--ignore-submodules=none",
         ),
-        *(f"--format=tformat:{_LOG_FORMAT}", "--end-of-options", commit, "--"),
+        *(f"--format=tformat:{_LOG_FORMAT}", "--stdin"),
+        stdin=_lines([*wanted, *(f"^{name}" for name in without)]),
     )
     return tuple(_parse_log(output.decode("utf-8", "surrogateescape").split("\0")))
+
+
+def read_branches(repository: Path) -> tuple[BranchRef, ...]:
+    """Branches of a clone and of its remotes, sorted by name; the symbolic ref of a remote's default branch is none."""
+    output = run_git(
+        repository,
+        *("for-each-ref", "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(symref)"),
+        *("refs/heads", "refs/remotes"),
+    )
+    found = (line.split("\0") for line in output.decode("utf-8", "surrogateescape").split("\n") if line)
+    refs = (_branch(ref, commit) for ref, commit, kind, link in found if kind == "commit" and not link)
+    return tuple(sorted(filter(None, refs), key=lambda ref: (ref.name, ref.remote or "")))
+
+
+def _branch(ref: str, commit: str) -> BranchRef | None:
+    _, kind, name = ref.split("/", 2)
+    if kind == "heads":
+        return BranchRef(name=name, commit=commit)
+    remote, _, branch = name.partition("/")
+    return BranchRef(name=branch, commit=commit, remote=remote) if branch else None
+
+
+def find_commits(repository: Path, names: Sequence[str]) -> tuple[str | None, ...]:
+    """The commit in full that each hash means; None for what is no hash, and where there is none or several begin so."""
+    asked = [name for name in dict.fromkeys(names) if _HASH.fullmatch(name)]
+    if not asked:
+        return (None,) * len(names)
+    output = run_git(
+        repository,
+        *("-c", "core.disambiguate=commit", "cat-file", "--batch-check=%(objectname) %(objecttype)", "--buffer"),
+        stdin=_lines([f"{name}^{{commit}}" for name in asked]),
+    )
+    answers = (line.split(" ") for line in output.decode("ascii", "replace").split("\n"))
+    found = {name: answer[0] for name, answer in zip(asked, answers, strict=False) if answer[-1] == "commit"}
+    return tuple(found.get(name) for name in names)
+
+
+_HASH = re.compile(r"[0-9a-f]{4,64}")
 
 
 def read_blobs(repository: Path, names: Iterable[str], limit: int | None = None) -> Iterator[tuple[str, bytes]]:

@@ -1,14 +1,18 @@
 """A repository that exists only in memory: the engine's fake for tests and for callers that hold the text already."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 
 from qms_site.sources.snapshot import (
+    BranchRef,
     CodeAccess,
     CodeTree,
     CommitRecord,
     History,
     Reports,
+    RepositoryHistory,
     RepositoryState,
     Revision,
     Snapshot,
@@ -21,11 +25,22 @@ CodeByPlace = Mapping[tuple[str | None, str], Mapping[str, str]]
 """(name of a repository or None, commit in full) to the files of that commit."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What git knows besides the way to the revision: branches with commits of their own, production, other repositories."""
+
+    beside: tuple[CommitRecord, ...] = ()
+    branches: tuple[BranchRef, ...] = ()
+    production_line: tuple[str, ...] | None = None
+    histories: Mapping[str, RepositoryHistory] = field(default_factory=lambda: MappingProxyType({}))
+
+
 def read_memory(
     files: Mapping[str, str | bytes],
     *,
     revision: Revision | None = None,
     commits: tuple[CommitRecord, ...] = (),
+    around: Around | None = None,
     blobs: Mapping[str, bytes] | None = None,
     repositories: tuple[RepositoryState, ...] = (),
     code: CodeByPlace | None = None,
@@ -37,20 +52,46 @@ def read_memory(
     """
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
     known = blobs or {}
+    near = around or Around()
     return Snapshot(
         paths=frozenset(contents),
         files=contents,
         history=History(
             revision=revision or Revision(),
             commits=commits,
+            beside=near.beside,
+            branches=near.branches,
+            production_line=near.production_line,
             first_parents=tuple(commit.hash for commit in commits),
             read_blobs=lambda names: ((name, known[name]) for name in sorted(names) if name in known),
         ),
         repositories=repositories,
+        histories=near.histories,
         read_asset=partial(_read_asset, contents),
-        code=_code_access(contents, (revision or Revision()).commit, code or {}),
+        code=replace(
+            _code_access(contents, (revision or Revision()).commit, code or {}),
+            find_commits=partial(_find_commits, _names(commits, near, code or {})),
+            read_objects=lambda _, names: ((name, known[name]) for name in sorted(names) if name in known),
+        ),
         reports=reports or Reports(),
     )
+
+
+def _names(commits: tuple[CommitRecord, ...], near: Around, code: CodeByPlace) -> Mapping[str | None, frozenset[str]]:
+    """Hashes of all commits, by repository."""
+    found: dict[str | None, set[str]] = {None: {commit.hash for commit in (*commits, *near.beside)}}
+    for name, history in near.histories.items():
+        found.setdefault(name, set()).update(commit.hash for commit in history.commits)
+    for repository, commit in code:
+        found.setdefault(repository, set()).add(commit)
+    return {repository: frozenset(names) for repository, names in found.items()}
+
+
+def _find_commits(
+    known: Mapping[str | None, frozenset[str]], repository: str | None, names: Sequence[str]
+) -> tuple[str | None, ...]:
+    meant = ([full for full in known.get(repository, ()) if full.startswith(name)] for name in names)
+    return tuple(found[0] if len(found) == 1 else None for found in meant)
 
 
 def _code_access(contents: Mapping[str, bytes], head: str | None, code: CodeByPlace) -> CodeAccess:

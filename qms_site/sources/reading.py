@@ -5,15 +5,17 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from qms_site.errors import SourceError
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.sources.code import code_access, read_code_blobs
 from qms_site.sources.git import (
     read_blobs,
+    read_branches,
     read_log,
     read_tree,
     resolve_revision,
@@ -37,6 +39,7 @@ from qms_site.sources.snapshot import (
     CodeTree,
     History,
     ReportPlan,
+    RepositoryHistory,
     RepositoryState,
     Snapshot,
     Unread,
@@ -61,6 +64,8 @@ class ReadingPlan:
     production: str
     max_document_bytes: int
     repositories: Mapping[str, str]
+    productions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Production branches of other repositories, by name, where they are not called like this one's."""
     reports: ReportPlan = _NO_REPORTS
     output: str | None = None
     """Folder of built pages inside the work tree; it is not read, and does not make the tree dirty."""
@@ -103,6 +108,7 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
         read_asset=partial(_read_file, place.root),
         repositories=repositories,
         pointers=pointers,
+        histories=_read_histories(place, plan, repositories),
         code=_code_access(place, repositories, partial(_read_code, place.root, listed - pointers.keys(), head)),
         reports=read_reports(place.root, plan.reports),
     )
@@ -157,6 +163,7 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
         read_asset=partial(_read_blob, place.root, blobs),
         repositories=repositories,
         pointers=pointers,
+        histories=_read_histories(place, plan, repositories),
         code=_code_access(
             place, repositories, partial(read_code_blobs, place.root, blobs, commit, limit=_MOST_CODE_BYTES)
         ),
@@ -167,17 +174,42 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
 def _read_history(
     place: Place, plan: ReadingPlan, commit: str | None, *, branch: str | None, uncommitted: int
 ) -> History:
-    commits = read_log(place.root, commit) if commit else ()
+    commits = read_log(place.root, [commit]) if commit else ()
+    branches = read_branches(place.root)
+    tips = sorted({branch.commit for branch in branches})
     newest = next((record for record in commits if record.hash == commit), None)
     return History(
         revision=describe_revision(
             place.root, newest, branch=branch, production=plan.production, uncommitted=uncommitted
         ),
         commits=commits,
+        beside=read_log(place.root, tips, [commit] if commit else []),
+        branches=branches,
         first_parents=first_parent_line(commits, commit),
         production_line=production_line(place.root, plan.production),
         boundary=shallow_boundary(place.root),
         read_blobs=partial(read_blobs, place.root, limit=plan.max_document_bytes),
+    )
+
+
+def _read_histories(
+    place: Place, plan: ReadingPlan, repositories: Iterable[RepositoryState]
+) -> Mapping[str, RepositoryHistory]:
+    """Histories of the other repositories that are there; a few processes for each, however long they are."""
+    return MappingProxyType(
+        {state.name: _read_other(place.root / state.path, plan, state) for state in repositories if state.is_available}
+    )
+
+
+def _read_other(root: Path, plan: ReadingPlan, state: RepositoryState) -> RepositoryHistory:
+    branches = read_branches(root)
+    tips = {branch.commit for branch in branches} | ({state.head} if state.head else set())
+    return RepositoryHistory(
+        name=state.name,
+        commits=read_log(root, sorted(tips)),
+        branches=branches,
+        production_line=production_line(root, plan.productions.get(state.name, plan.production)),
+        boundary=shallow_boundary(root),
     )
 
 

@@ -1,6 +1,6 @@
 """What one reading of a repository gives: plain data, and nothing that reads further by itself."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,17 @@ class CommitRecord(msgspec.Struct, frozen=True):
     def subject(self) -> str:
         """First line of the message."""
         return self.message.partition("\n")[0]
+
+
+class BranchRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A branch as this clone knows it: its own, or what a remote had when it was last asked.
+
+    ``name`` is without the remote, which is None for a branch of the clone itself.
+    """
+
+    name: str
+    commit: str
+    remote: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +118,8 @@ class CodeTree:
 
 
 Wanted = Callable[[str], bool]
+FindCommits = Callable[[str | None, Sequence[str]], tuple[str | None, ...]]
+ReadObjects = Callable[[str | None, Iterable[str]], Iterator[tuple[str, bytes]]]
 ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
 FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
 
@@ -127,15 +140,28 @@ def _no_folders(
     return (None,) * len(places)
 
 
+def _no_commits(_repository: str | None, names: Sequence[str]) -> tuple[str | None, ...]:
+    return (None,) * len(names)
+
+
+def _no_contents(_repository: str | None, _names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeAccess:
     """How code is read once the records say which is meant. Repositories are named as in the snapshot; None is this one.
+
+    ``find_commits`` gives the commit in full that each hash, also a beginning of one, means; None where there is no such
+    commit, or several begin so. ``read_objects`` gives contents of files by their objects, without missing and large ones.
 
     ``read_files`` gives the files at a commit, as it is written (None: the state that was read); None where the repository or
     the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root;
     ``list_folders`` what each folder holds, by name, None where there is no such folder.
     """
 
+    find_commits: FindCommits = _no_commits
+    read_objects: ReadObjects = _no_contents
     read_files: ReadFiles = _no_files
     find_objects: FindObjects = _no_objects
     list_folders: ListFolders = _no_folders
@@ -179,18 +205,36 @@ _NO_REPORTS = Reports()
 class History:
     """What git tells of the way to the revision read; empty without git.
 
-    ``commits`` are newest first; ``first_parents`` the hashes on the revision's first-parent line, newest first;
-    ``production_line`` those on production's, None where this clone does not know production; ``boundary`` the commits
-    at which a shallow clone ends. ``read_blobs`` is the one later bulk read, of objects that the records name: contents
-    by hash, one after the other, without those that are missing or larger than the limit.
+    ``commits`` are newest first; ``branches`` are the refs, ``beside`` the commits that only they have, newest first;
+    ``first_parents`` the hashes on the revision's first-parent line, newest first; ``production_line`` those on
+    production's, None where this clone does not know production; ``boundary`` the commits at which a shallow clone ends.
+    ``read_blobs`` is the one later bulk read, of objects that the records name: contents by hash, one after the other,
+    without those that are missing or larger than the limit.
     """
 
     revision: Revision = Revision()
     commits: tuple[CommitRecord, ...] = ()
+    beside: tuple[CommitRecord, ...] = ()
+    branches: tuple[BranchRef, ...] = ()
     first_parents: tuple[str, ...] = ()
     production_line: tuple[str, ...] | None = None
     boundary: frozenset[str] = frozenset()
     read_blobs: Callable[[frozenset[str]], Iterator[tuple[str, bytes]]] = _no_blobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryHistory:
+    """What git tells of another repository: all commits that lead to its branches and to what it has checked out, newest first.
+
+    ``production_line`` are the hashes on its production's first-parent line, newest first, None where its clone does not
+    know that branch; ``boundary`` the commits at which a shallow clone ends.
+    """
+
+    name: str
+    commits: tuple[CommitRecord, ...] = ()
+    branches: tuple[BranchRef, ...] = ()
+    production_line: tuple[str, ...] | None = None
+    boundary: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +244,7 @@ class Snapshot:
     ``paths`` are all its files, ``files`` the contents of those under the documents root that the engine reads.
     ``problems`` says in sentences what could not be read about the repository itself. ``pointers`` maps a submodule's
     path to the commit it is held at. ``read_asset`` gives the bytes of one listed path, for publishing; it raises OSError.
+    ``histories`` are those of the other repositories that are available, by name.
     ``code`` reads what the records name of the code, ``reports`` are those of test runs that lie beside the repository.
     """
 
@@ -211,5 +256,6 @@ class Snapshot:
     pointers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[str, ...] = ()
     read_asset: Callable[[str], bytes] = _no_asset
+    histories: Mapping[str, RepositoryHistory] = field(default_factory=lambda: MappingProxyType({}))
     code: CodeAccess = _NO_CODE
     reports: Reports = _NO_REPORTS

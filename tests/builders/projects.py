@@ -15,12 +15,14 @@ from qms_site.pages.rendering import RenderedPage, render_page
 from qms_site.pages.site import Page, Site, plan_site
 from qms_site.project import Project
 from qms_site.settings import Settings, parse_settings
-from qms_site.sources.memory import read_memory
+from qms_site.sources.memory import Around, read_memory
 from qms_site.sources.snapshot import (
+    BranchRef,
     Change,
     CommitRecord,
     ReportFile,
     Reports,
+    RepositoryHistory,
     RepositoryState,
     Revision,
     Snapshot,
@@ -29,6 +31,7 @@ from qms_site.sources.snapshot import (
 from qms_site.views.run import Run
 
 _NO_REPORTS = Reports()
+_ALONE = Around()
 _DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -44,6 +47,7 @@ class ProjectBuilder:
     commits: tuple[CommitRecord, ...] = ()
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     repositories: tuple[RepositoryState, ...] = ()
+    around: Around = _ALONE
     code: Mapping[tuple[str | None, str], Mapping[str, str]] = field(default_factory=dict)
     reports: Reports = _NO_REPORTS
     unread: tuple[Unread, ...] = ()
@@ -129,6 +133,23 @@ class ProjectBuilder:
         )
         return replace(self, repositories=(*self.repositories, state))
 
+    def with_history(self, name: str, *commits: CommitRecord, branches: tuple[BranchRef, ...] = ()) -> Self:
+        """What git tells of another repository: its commits, newest first, on one line, which is its production."""
+        history = RepositoryHistory(
+            name=name,
+            commits=commits,
+            branches=branches or tuple(BranchRef(name="main", commit=commit.hash) for commit in commits[:1]),
+            production_line=tuple(commit.hash for commit in commits),
+        )
+        return replace(self, around=replace(self.around, histories={**self.around.histories, name: history}))
+
+    def with_branch(self, name: str, *commits: CommitRecord, remote: str | None = None) -> Self:
+        """A branch with commits of its own, newest first; without any it stands where the revision stands."""
+        tip = (*commits, *self.commits)[0].hash
+        branch = BranchRef(name=name, commit=tip, remote=remote)
+        around = replace(self.around, branches=(*self.around.branches, branch), beside=(*commits, *self.around.beside))
+        return replace(self, around=around)
+
     def with_code(self, files: Mapping[str, str], commit: str, repository: str | None = None) -> Self:
         """Code at a commit, in full, of this repository or of another."""
         return replace(self, code={**self.code, (repository, commit): files})
@@ -166,6 +187,7 @@ class ProjectBuilder:
             self.files,
             revision=self.revision,
             commits=self.commits,
+            around=self.around,
             blobs=self.blobs,
             repositories=self.repositories,
             code=self.code,

@@ -5,8 +5,18 @@ import pytest
 from builders import GitRepository, blob_name
 
 from qms_site.errors import SourceError
-from qms_site.sources.git import GitError, ask_git, read_blobs, read_log, read_tree, resolve_revision, run_git
-from qms_site.sources.snapshot import Change
+from qms_site.sources.git import (
+    GitError,
+    ask_git,
+    find_commits,
+    read_blobs,
+    read_branches,
+    read_log,
+    read_tree,
+    resolve_revision,
+    run_git,
+)
+from qms_site.sources.snapshot import BranchRef, Change
 
 
 def test_a_commit_is_read_with_who_when_what(repository: GitRepository) -> None:
@@ -15,7 +25,7 @@ def test_a_commit_is_read_with_who_when_what(repository: GitRepository) -> None:
     )
     second = repository.commit({"a.md": "two", "b.md": "new"}, "Second")
     third = repository.commit({"a.md": None}, "Third")
-    log = read_log(repository.root, third)
+    log = read_log(repository.root, [third])
     assert [(commit.hash, commit.parents) for commit in log] == [(third, (second,)), (second, (first,)), (first, ())]
     root = log[-1]
     assert (root.author, root.email, root.subject, root.message) == ("Zoë", "z@example.org", "First", "First\n\nbody")
@@ -36,7 +46,7 @@ def test_a_merge_tells_what_it_brought_against_its_first_parent(repository: GitR
     repository.checkout("main")
     main = repository.commit({"main.md": "main"})
     merge = repository.merge("side")
-    log = {commit.hash: commit for commit in read_log(repository.root, merge)}
+    log = {commit.hash: commit for commit in read_log(repository.root, [merge])}
     assert log.keys() == {base, side, main, merge}
     assert log[merge].parents == (main, side)
     assert [change.path for change in log[merge].changes] == ["side.md"]
@@ -46,7 +56,7 @@ def test_a_move_is_a_removal_and_an_addition(repository: GitRepository) -> None:
     repository.commit({"old.md": "the same text"})
     head = repository.commit({"old.md": None, "new.md": "the same text"})
     blob = blob_name(b"the same text")
-    assert read_log(repository.root, head)[0].changes == (
+    assert read_log(repository.root, [head])[0].changes == (
         Change("new.md", None, blob, is_pointer=False),
         Change("old.md", blob, None, is_pointer=False),
     )
@@ -57,7 +67,7 @@ def test_commits_without_changes_or_words_stand_between_others(repository: GitRe
     repository.commit(message="")
     repository.commit(message="empty")
     head = repository.commit({"a.md": "two"}, "two")
-    assert [(commit.subject, len(commit.changes)) for commit in read_log(repository.root, head)] == [
+    assert [(commit.subject, len(commit.changes)) for commit in read_log(repository.root, [head])] == [
         ("two", 1),
         ("empty", 0),
         ("", 0),
@@ -79,7 +89,7 @@ def test_commits_without_changes_or_words_stand_between_others(repository: GitRe
 def test_a_message_cannot_pass_for_structure(repository: GitRepository, message: str) -> None:
     first = repository.commit({"a.md": "one"}, message)
     head = repository.commit({"a.md": "two"}, "next")
-    log = read_log(repository.root, head)
+    log = read_log(repository.root, [head])
     assert [(commit.hash, commit.message, [change.path for change in commit.changes]) for commit in log] == [
         (head, "next", ["a.md"]),
         (first, message, ["a.md"]),
@@ -103,14 +113,14 @@ def test_a_message_cannot_pass_for_structure(repository: GitRepository, message:
 @pytest.mark.verifies("REQ-READ-009", "REQ-SEC-004")
 def test_a_path_is_read_as_it_is(repository: GitRepository, path: str) -> None:
     head = repository.commit({path: "text"})
-    assert [change.path for change in read_log(repository.root, head)[0].changes] == [path]
+    assert [change.path for change in read_log(repository.root, [head])[0].changes] == [path]
     assert [entry[2] for entry in read_tree(repository.root, head)] == [path]
 
 
 @pytest.mark.verifies("REQ-READ-009")
 def test_a_path_that_is_no_utf_8_is_the_same_in_log_and_tree(repository: GitRepository) -> None:
     head = repository.commit({"\udcff.md": "text"})
-    (change,) = read_log(repository.root, head)[0].changes
+    (change,) = read_log(repository.root, [head])[0].changes
     ((_, _, path, _),) = read_tree(repository.root, head)
     assert change.path == path == "\udcff.md"
 
@@ -120,7 +130,7 @@ def test_a_submodule_s_pointer_is_marked(repository: GitRepository, tmp_path: Pa
     old = tool.commit({"a": "1"})
     repository.add_submodule(tool, "tool")
     head = repository.commit()
-    pointers = [change for change in read_log(repository.root, head)[0].changes if change.is_pointer]
+    pointers = [change for change in read_log(repository.root, [head])[0].changes if change.is_pointer]
     assert pointers == [Change("tool", None, old, is_pointer=True)]
 
 
@@ -137,7 +147,7 @@ def test_a_pointer_s_move_cannot_be_hidden(repository: GitRepository, tmp_path: 
         repository.git("config", "diff.ignoreSubmodules", "all")
     else:
         repository.git("config", "--file", ".gitmodules", "submodule.tool.ignore", "all")
-    assert read_log(repository.root, repository.head)[0].changes == (Change("tool", old, new, is_pointer=True),)
+    assert read_log(repository.root, [repository.head])[0].changes == (Change("tool", old, new, is_pointer=True),)
 
 
 def test_blobs_are_read_in_one_go_and_missing_ones_left_out(repository: GitRepository) -> None:
@@ -186,3 +196,38 @@ def test_what_git_says_last_is_the_message(repository: GitRepository) -> None:
     with pytest.raises(GitError, match="fatal: Needed a single revision"):
         run_git(repository.root, "rev-parse", "--verify", "nowhere")
     assert ask_git(repository.root, "rev-parse", "--verify", "nowhere") is None
+
+
+def test_branches_of_the_clone_and_of_its_remotes_are_read_by_name(tmp_path: Path) -> None:
+    origin = GitRepository.create(tmp_path / "origin")
+    first = origin.commit({"a": "1"})
+    second = origin.branch("cr-1/exec").commit({"a": "2"})
+    clone = origin.clone(tmp_path / "clone")
+    clone.git("update-ref", "refs/heads/--upload-pack=x", first)
+    clone.git("update-ref", "refs/heads/tag-like", first)
+    clone.git("tag", "v1")
+    assert read_branches(clone.root) == (
+        BranchRef(name="--upload-pack=x", commit=first),
+        BranchRef(name="cr-1/exec", commit=second),
+        BranchRef(name="cr-1/exec", commit=second, remote="origin"),
+        BranchRef(name="main", commit=first, remote="origin"),
+        BranchRef(name="tag-like", commit=first),
+    )
+
+
+def test_commits_are_found_by_beginnings_of_their_hashes_and_nothing_else_is(tmp_path: Path) -> None:
+    repository = GitRepository.create(tmp_path)
+    commit = repository.commit({"a": "1"})
+    blob = repository.git("rev-parse", "HEAD:a").strip()
+    asked = [commit[:7], "-c core.fsmonitor=x", commit, "deadbeef", blob, "HEAD", commit[:9] + "\n", "main"]
+    assert find_commits(repository.root, asked) == (commit, None, commit, None, None, None, None, None)
+    assert find_commits(repository.root, []) == ()
+
+
+def test_a_log_of_several_tips_leaves_out_what_leads_to_others(tmp_path: Path) -> None:
+    repository = GitRepository.create(tmp_path)
+    base = repository.commit({"a": "1"}, "base")
+    left = repository.branch("left").commit({"a": "2"}, "left")
+    right = repository.checkout("main").commit({"a": "3"}, "right")
+    assert {commit.subject for commit in read_log(repository.root, [left, right], [base])} == {"left", "right"}
+    assert read_log(repository.root, []) == ()

@@ -355,3 +355,35 @@ def test_special_files_are_named_and_not_opened(tmp_path: Path) -> None:
 )
 def test_a_plan_wants_texts_below_the_documents_root(documents: str, path: str, *, expected: bool) -> None:
     assert replace(PLAN, documents=documents).wants(path) is expected
+
+
+def test_other_branches_and_other_repositories_are_read_with_their_histories(tmp_path: Path) -> None:
+    tool = GitRepository.create(tmp_path / "origin")
+    first = tool.commit({"a.py": "1"}, "first")
+    second = tool.branch("work").commit({"a.py": "2"}, "second")
+    tool.checkout("main")
+    repository = GitRepository.create(tmp_path / "here")
+    repository.add_submodule(tool, "tool")
+    head = repository.commit({"QMS/a.md": "# A\n"})
+    beside = repository.branch("cr-001/exec").commit({"b.py": "1"}, "beside")
+    repository.checkout("main")
+    snapshot = read_worktree(find_place(repository.root), replace(PLAN, repositories={"tool": "tool"}))
+    assert [commit.hash for commit in snapshot.history.commits] == [head]
+    assert [commit.hash for commit in snapshot.history.beside] == [beside]
+    assert [branch.name for branch in snapshot.history.branches] == ["cr-001/exec", "main"]
+    history = snapshot.histories["tool"]
+    assert {commit.hash for commit in history.commits} == {first, second}
+    assert history.production_line == (first,)
+    assert snapshot.code.find_commits("tool", [second[:8], head]) == (second, None)
+    assert snapshot.code.find_commits("elsewhere", [second]) == (None,)
+
+
+def test_a_repository_may_call_its_production_otherwise(tmp_path: Path) -> None:
+    tool = GitRepository.create(tmp_path / "here" / "tool")
+    first = tool.commit({"a.py": "1"}, "first")
+    tool.git("branch", "--move", "main", "trunk")
+    repository = GitRepository.create(tmp_path / "here")
+    repository.write({"QMS/a.md": "# A\n"}).git("add", "QMS")
+    plans = [replace(PLAN, repositories={"tool": "tool"}, productions=named) for named in ({}, {"tool": "trunk"})]
+    found = [read_worktree(find_place(repository.root), plan).histories["tool"].production_line for plan in plans]
+    assert found == [None, (first,)]
