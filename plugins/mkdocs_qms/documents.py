@@ -222,7 +222,7 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             self._pages[name] = page
             _put(files, file)
         for uri, data in sorted(
-            (*static_assets().items(), *redirect_pages(site).items(), *site.trace.files(), *site.attachments.items())
+            (*static_assets().items(), *redirect_pages(site).items(), *site.files(), *site.attachments.items())
         ):
             _put(files, File.generated(config, uri, content=data, inclusion=InclusionLevel.INCLUDED))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -40,19 +40,8 @@ class RenderedPage:
 
 def render_page(site: Site, page: Page) -> RenderedPage:
     """The content of one page, without the host's own frame."""
-    match page.kind:
-        case PageKind.HOME:
-            return _render(site, page, "home.j2", view=site.home_view)
-        case PageKind.REGISTER:
-            return _render(site, page, "register.j2", view=next(r for r in site.registers if r.type == page.subject))
-        case PageKind.MATRIX:
-            return _render(site, page, "matrix.j2", view=site.trace.matrix_by_page[page.uri])
-        case PageKind.ITEMS:
-            return _render(site, page, "items.j2", view=site.trace.index, states=tuple(TraceState))
-        case PageKind.FINDINGS:
-            return _render(site, page, "findings.j2", view=build_findings_view(site.run.findings))
-        case _:
-            return _render_file_page(site, page)
+    render = _RENDERERS.get(page.kind, _render_file_page)
+    return render(site, page)
 
 
 def render_edition(project: Project) -> str:
@@ -141,6 +130,42 @@ def page_environment() -> Environment:
     environment.filters["breakable"] = _breakable
     environment.filters["untold"] = lambda name: (name, "")
     return environment
+
+
+def _render_home(site: Site, page: Page) -> RenderedPage:
+    return _render(site, page, "home.j2", view=site.home_view)
+
+
+def _render_register(site: Site, page: Page) -> RenderedPage:
+    return _render(site, page, "register.j2", view=next(r for r in site.registers if r.type == page.subject))
+
+
+def _render_matrix(site: Site, page: Page) -> RenderedPage:
+    return _render(site, page, "matrix.j2", view=site.trace.matrix_by_page[page.uri])
+
+
+def _render_items(site: Site, page: Page) -> RenderedPage:
+    return _render(site, page, "items.j2", view=site.trace.index, states=tuple(TraceState))
+
+
+def _render_evidence(site: Site, page: Page) -> RenderedPage:
+    evidence = site.evidence[page.uri]
+    return replace(_render(site, page, evidence.template, view=evidence.view), headings=evidence.headings)
+
+
+def _render_findings(site: Site, page: Page) -> RenderedPage:
+    return _render(site, page, "findings.j2", view=build_findings_view(site.run.findings))
+
+
+_RENDERERS: Mapping[PageKind, Callable[[Site, Page], RenderedPage]] = {
+    PageKind.HOME: _render_home,
+    PageKind.REGISTER: _render_register,
+    PageKind.MATRIX: _render_matrix,
+    PageKind.ITEMS: _render_items,
+    PageKind.EVIDENCE: _render_evidence,
+    PageKind.FINDINGS: _render_findings,
+}
+"""Every other kind of page shows a file."""
 
 
 def _render_file_page(site: Site, page: Page) -> RenderedPage:

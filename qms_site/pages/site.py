@@ -8,6 +8,7 @@ from enum import StrEnum
 from qms_site.graph.destinations import folders_of
 from qms_site.pages.addresses import Addresses
 from qms_site.pages.attachments import read_attachments
+from qms_site.pages.evidence import EvidencePage, plan_evidence
 from qms_site.pages.trace import ITEMS_URI, Trace, place_of, plan_trace
 from qms_site.project import Project
 from qms_site.records.documents import Document
@@ -27,6 +28,7 @@ class PageKind(StrEnum):
     REGISTER = "register"
     MATRIX = "matrix"
     ITEMS = "items"
+    EVIDENCE = "evidence"
     FINDINGS = "findings"
     DOCUMENT = "document"
     DRAFT = "draft"
@@ -52,7 +54,7 @@ class Page:
     @property
     def is_wide(self) -> bool:
         """Whether it is one table that has use for the room of a table of contents."""
-        return self.kind in (PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS)
+        return self.kind in (PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS, PageKind.EVIDENCE)
 
     @property
     def is_searchable(self) -> bool:
@@ -60,7 +62,9 @@ class Page:
         return self.kind is not PageKind.VERSION
 
 
-_SECTIONS = frozenset({PageKind.HOME, PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS, PageKind.FINDINGS})
+_SECTIONS = frozenset(
+    {PageKind.HOME, PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS, PageKind.EVIDENCE, PageKind.FINDINGS}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,8 @@ class Site:
     edition: Edition
     home_view: HomeView
     registers: tuple[Register, ...]
+    evidence: Mapping[str, EvidencePage]
+    """Pages that hold documents against history, by their place."""
     trace: Trace
     """What the pages show of the trace; nothing where it was not asked for."""
 
@@ -93,6 +99,13 @@ class Site:
     def project(self) -> Project:
         """The project shown."""
         return self.run.project
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Files that pages take along or read: tables, and data that one page could not hold, by their place on the site."""
+        yield from self.trace.files()
+        for page in self.evidence.values():
+            for name, data in page.files.items():
+                yield f"history/{name}", data
 
 
 def plan_site(
@@ -123,7 +136,11 @@ def plan_site(
         ),
         *([Page(uri=ITEMS_URI, title="Items", kind=PageKind.ITEMS, subject="items")] if trace.index.items else []),
     ]
-    fixed = [home, *register_pages, *trace_pages, findings]
+    evidence = {page.uri: page for page in plan_evidence(run)}
+    evidence_pages = [
+        Page(uri=page.uri, title=page.title, kind=PageKind.EVIDENCE, subject=page.name) for page in evidence.values()
+    ]
+    fixed = [home, *register_pages, *trace_pages, *evidence_pages, findings]
     file_pages = list(_without_collisions(_file_pages(project), fixed, addresses))
     return Site(
         run=run,
@@ -141,6 +158,7 @@ def plan_site(
         edition=build_edition(project),
         home_view=build_home(run, registers),
         registers=registers,
+        evidence=evidence,
         trace=trace,
     )
 

@@ -36,7 +36,7 @@ def site_files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from redirect_pages(site).items()
     yield from static_assets().items()
     yield FRAME, _frame_style()
-    yield from site.trace.files()
+    yield from site.files()
     yield from site.attachments.items()
 
 
