@@ -1,6 +1,7 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
@@ -11,7 +12,8 @@ from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
 from qms_site.records.documents import Document
-from qms_site.records.reading import read_records
+from qms_site.records.reading import Records, read_records
+from qms_site.records.references import ReferenceScheme
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
@@ -20,12 +22,17 @@ from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.reports import commit_of_results
 from qms_site.sources.snapshot import ReportPlan, Snapshot
 from qms_site.timeline.approvals import find_approval
-from qms_site.timeline.authority import governance_start, governed_commits
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
+from qms_site.timeline.governance import governance_start
+from qms_site.timeline.ledger import Law, Ledger, build_ledger
+from qms_site.timeline.messages import message_reader
 from qms_site.timeline.periods import Day
 from qms_site.timeline.resolution import resolve_history
+from qms_site.timeline.scopes import read_scopes
+from qms_site.timeline.standing import build_clocks
+from qms_site.timeline.territory import document_finder, other_territory, own_territory
 from qms_site.timeline.versions import Timeline, build_timeline
-from qms_site.timeline.windows import execution_windows
+from qms_site.timeline.windows import Window, execution_windows
 from qms_site.views.run import Run
 
 
@@ -157,8 +164,18 @@ def build_project(
         id_: _timeline_of(document, resolution.statuses, settings, calendar)
         for id_, document in documents_by_id.items()
     }
+    windows = _windows(documents_by_id, timelines_by_id, settings)
+    since = governance_start(snapshot.history, settings, calendar.zone if calendar else UTC)
     tracing = trace_records(
         snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root=documents_root, base=base
+    )
+    law = Law(
+        settings=settings,
+        scheme=records.scheme,
+        documents=documents_by_id,
+        clocks=build_clocks(records.documents, timelines_by_id, windows, settings),
+        read_message=message_reader(ReferenceScheme(records.scheme), frozenset(documents_by_id)),
+        since=since,
     )
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
@@ -167,7 +184,7 @@ def build_project(
         settings=settings,
         documents_root=documents_root,
         base=base,
-        governed_since=governance_start(snapshot.history, settings, calendar.zone if calendar else UTC),
+        governed_since=since,
         remembered_ids=records.remembered_ids,
         revision=snapshot.history.revision,
         as_of=day,
@@ -175,14 +192,8 @@ def build_project(
         documents_by_id=MappingProxyType(documents_by_id),
         timelines_by_id=MappingProxyType(timelines_by_id),
         approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
-        windows_by_id=MappingProxyType(
-            {
-                id_: execution_windows(timelines_by_id[id_].events, document.type, settings)
-                for id_, document in documents_by_id.items()
-                if settings.is_executable(document.type)
-            }
-        ),
-        governed_commits=governed_commits(snapshot.history, settings, records.scheme, base),
+        windows_by_id=windows,
+        ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, base),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
@@ -204,6 +215,48 @@ def build_project(
         source_problems=snapshot.problems,
         scheme=records.scheme,
         read_asset=snapshot.read_asset,
+    )
+
+
+def _windows(
+    documents: Mapping[str, Document], timelines: Mapping[str, Timeline], settings: Settings
+) -> Mapping[str, tuple[Window, ...]]:
+    """When each document of a type that is executed was in execution."""
+    return MappingProxyType(
+        {
+            id_: execution_windows(timelines[id_].events, document.type, settings)
+            for id_, document in documents.items()
+            if settings.is_executable(document.type)
+        }
+    )
+
+
+def _ledger(
+    snapshot: Snapshot,
+    law: Law,
+    statuses: Statuses,
+    timelines: Mapping[str, Timeline],
+    records: Records,
+    documents_root: str,
+    base: str,
+) -> Ledger:
+    def parse(name: str) -> str | None:
+        id_ = records.scheme.parse(name)
+        return id_.text if id_ else None
+
+    files = {
+        file.path: document.id
+        for document in records.documents
+        for file in (*document.current_files, *document.archived)
+    }
+    settings = law.settings
+    folders = {state.name: state.path for state in snapshot.repositories}
+    return build_ledger(
+        snapshot,
+        law,
+        own_territory(settings, base, documents_root, folders, document_finder(files, parse, documents_root)),
+        {name: other_territory(settings, name) for name in snapshot.histories},
+        lambda asked, known: read_scopes(asked, law.documents, timelines, statuses, snapshot, settings, known),
     )
 
 

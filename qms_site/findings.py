@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -45,6 +46,8 @@ class Finding:
     location: Location | None = None
     subject: str | None = None
     hint: str | None = None
+    when: datetime | None = None
+    """When that happened which is wrong, where the rule knows it: a duty binds only from its own beginning."""
 
     @property
     def fingerprint(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from qms_site.graph.cited_versions import CitedVersion, TextChange
 from qms_site.graph.links import Graph
@@ -18,8 +18,8 @@ from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
 from qms_site.timeline.approvals import Approval
-from qms_site.timeline.authority import GovernedCommit
 from qms_site.timeline.former_texts import FormerTexts
+from qms_site.timeline.ledger import Ledger
 from qms_site.timeline.versions import Timeline
 from qms_site.timeline.windows import Window
 
@@ -45,8 +45,8 @@ class Project:
     """The approved texts, for the documents that have one."""
     windows_by_id: Mapping[str, tuple[Window, ...]]
     """When each record was in execution."""
-    governed_commits: tuple[GovernedCommit, ...]
-    """Changes to governed code of this repository since governance began, newest first."""
+    ledger: Ledger
+    """Every commit with what it touched, and which records speak for it."""
     template_headings: Mapping[str, tuple[Heading, ...]]
     """Headings that templates had, by the digest of each of their texts."""
     reuses: tuple[Reuse, ...]
@@ -106,6 +106,24 @@ class Project:
         """Whether something happened before governance began: then it is no violation."""
         return moment is not None and self.governed_since is not None and moment < self.governed_since
 
+    def duty_start(self, code: str) -> datetime | None:
+        """When the duty that a rule checks began to bind, by its ``since``; None where it always did, or nobody can say.
+
+        A version that has not taken effect binds nobody yet: that is the end of time.
+        """
+        rule = self.settings.rules.get(code)
+        id_, _, version = (rule.since if rule and rule.since else "").partition(" ")
+        timeline = self.timelines_by_id.get(id_)
+        if timeline is None or version not in {known.version for known in timeline.versions}:
+            return None
+        starts = [period.start for period in timeline.periods if period.version == version]
+        return min(starts, default=_NEVER)
+
+    def binds(self, code: str, moment: datetime | None) -> bool:
+        """Whether the duty that a rule checks was binding at a moment; one that nobody knows counts."""
+        start = self.duty_start(code)
+        return start is None or moment is None or moment >= start
+
     def approved_when(self, id_: str) -> datetime | None:
         """When the approved text of a document was approved; None where nothing tells, or it was after the day judged by."""
         approval = self.approvals_by_id.get(id_)
@@ -117,4 +135,5 @@ class Project:
         return self.stage_of(document) in _OPEN_STAGES
 
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _OPEN_STAGES = frozenset({Stage.DRAFT, Stage.REVIEW, Stage.APPROVED, Stage.EXECUTION, Stage.HOLD})

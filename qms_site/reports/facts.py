@@ -7,6 +7,7 @@ import msgspec
 
 from qms_site.project import Project
 from qms_site.records.documents import Document
+from qms_site.reports.history_facts import CommitFacts, WindowFacts, commit_facts, window_facts
 from qms_site.reports.trace_facts import (
     ExecutionFacts,
     ItemFacts,
@@ -124,6 +125,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[ReferenceFacts, ...]
     links: tuple[LinkFacts, ...]
     tests: tuple[TestFacts, ...]
+    commits: tuple[CommitFacts, ...]
+    windows: tuple[WindowFacts, ...]
     findings: tuple[FindingFacts, ...]
 
 
@@ -147,6 +150,8 @@ def collect_facts(run: Run) -> Facts:
         references=tuple(reference_facts(reference) for reference in project.references),
         links=tuple(link_facts(project)),
         tests=tuple(test_facts(project)),
+        commits=tuple(commit_facts(project)),
+        windows=tuple(window_facts(project)),
         findings=tuple(_finding(judged) for judged in run.findings),
     )
 

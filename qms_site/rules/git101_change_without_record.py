@@ -1,7 +1,8 @@
 """A commit changed governed code, and neither it nor the merge that brought it cites a record.
 
 **Why.** Git is the record of the code, and the change record is its authority. A commit that names none was authorised by
-nobody who can be found. Governed code is what `[[system]]` names under `code`; what came before governance began is history.
+nobody who can be found. Governed code is what `[[system]]` names under `code`, in this repository or in another that is there;
+what came before governance began is history. A commit that only makes a submodule point elsewhere is told by GIT302.
 
 **Bad.** `git commit -m "Fix the parser"` on production, with `parser.py` under governed code.
 
@@ -11,12 +12,14 @@ nobody who can be found. Governed code is what `[[system]]` names under `code`; 
 `git revert` in a commit that cites one. Then accept the finding by an exception that names the record.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
+from qms_site.rules.governed import governed_under, name_systems
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of
+from qms_site.timeline.ledger import Standing
 
 _MOST = 20
 """More than these are one custom, and told as one."""
@@ -24,35 +27,28 @@ _MOST = 20
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each commit without a record; one in all where nearly nobody cites."""
-    silent = [governed for governed in project.governed_commits if not governed.records]
+    changes = [entry for entry in governed_under(project, RULE.code) if entry.touch.systems]
+    silent = [entry for entry in changes if entry.standing is Standing.UNCITED]
     if len(silent) > _MOST:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"{len(silent)} of {count_of(len(project.governed_commits), 'commit')} to governed code cite no record",
+            message=f"{len(silent)} of {count_of(len(changes), 'commit')} to governed code cite no record",
             subject="history",
             hint="set governance-start, if governance began later",
         )
         return
-    for governed in silent:
-        commit = governed.commit
+    for entry in silent:
+        commit = entry.commit
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"commit {commit.hash[:10]} ({commit.subject[:_SUBJECT]}) changed {name_systems(governed.systems)} and "
+            message=f"commit {commit.hash[:10]} ({commit.subject[:_SUBJECT]}) changed {name_systems(entry.touch.systems)} and "
             "cites no record",
             subject=commit.hash[:10],
         )
 
 
-def name_systems(systems: Iterable[str]) -> str:
-    """Systems by name; of many only the first."""
-    names = tuple(systems)
-    more = f" and {len(names) - _MOST_SYSTEMS} more systems" if len(names) > _MOST_SYSTEMS else ""
-    return ", ".join(names[:_MOST_SYSTEMS]) + more
-
-
-_MOST_SYSTEMS = 3
 _SUBJECT = 80
 
 RULE = Rule(code="GIT101", title="Change without record", severity=Severity.WARNING, check=check, page=__doc__)

@@ -1,9 +1,12 @@
 """The registry: every rule, named once. Adding a rule touches its own file, this list and its test."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from qms_site.findings import Finding, Severity, sort_findings
 from qms_site.project import Project
+from qms_site.records.documents import Document
 from qms_site.rules import (
     doc101_front_matter,
     doc102_encoding,
@@ -30,6 +33,9 @@ from qms_site.rules import (
     doc503_version_not_archived,
     git101_change_without_record,
     git102_change_outside_execution,
+    git103_change_out_of_scope,
+    git104_recorded_late,
+    git105_record_without_scope,
     lnk101_broken_link,
     lnk102_dangling_reference,
     rec101_outcome_missing,
@@ -45,6 +51,7 @@ from qms_site.rules import (
     run105_settings_reach_nothing,
     run106_report_not_read,
     run107_source_not_read,
+    run108_duty_unknown,
     trc101_requirement_without_trace,
     trc102_trace_of_unknown_item,
     trc103_item_defined_twice,
@@ -76,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     run105_settings_reach_nothing.RULE,
     run106_report_not_read.RULE,
     run107_source_not_read.RULE,
+    run108_duty_unknown.RULE,
     doc101_front_matter.RULE,
     doc102_encoding.RULE,
     doc103_file_left_out.RULE,
@@ -107,6 +115,9 @@ RULES: tuple[Rule, ...] = (
     rec106_closed_without_substance.RULE,
     git101_change_without_record.RULE,
     git102_change_outside_execution.RULE,
+    git103_change_out_of_scope.RULE,
+    git104_recorded_late.RULE,
+    git105_record_without_scope.RULE,
     trc101_requirement_without_trace.RULE,
     trc102_trace_of_unknown_item.RULE,
     trc103_item_defined_twice.RULE,
@@ -143,4 +154,18 @@ def _run(rule: Rule, project: Project) -> tuple[Finding, ...]:
         return tuple(rule.check(project))
     if chosen.level == "off":
         return ()
-    return tuple(replace(finding, severity=Severity(chosen.level)) for finding in rule.check(project))
+    found = rule.check(project)
+    if chosen.since and project.duty_start(rule.code):
+        by_path = {file.path: document for file, document in project.current_files() if document}
+        found = (finding for finding in found if project.binds(rule.code, _moment_of(finding, by_path, project)))
+    return tuple(replace(finding, severity=Severity(chosen.level)) for finding in found)
+
+
+def _moment_of(finding: Finding, by_path: Mapping[str, Document], project: Project) -> datetime | None:
+    """When that happened which is wrong: for a document, when its text was approved, or it last changed its state."""
+    if finding.when or finding.location is None:
+        return finding.when
+    document = by_path.get(finding.location.path)
+    if document is None:
+        return None
+    return project.approved_when(document.id) or project.timelines_by_id[document.id].last_event

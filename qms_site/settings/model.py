@@ -94,6 +94,18 @@ class ProjectSettings(SettingsTable):
         ge=0,
         description="How long a child may stay open under a closed record: a variance whose plan is approved, an addendum.",
     )
+    grace_days: float = Field(
+        1.0,
+        ge=0,
+        le=3650,
+        description="How long after its execution a record may still be cited by a commit: late, which is no violation.",
+    )
+    lead_days: float = Field(
+        0.0,
+        ge=0,
+        le=3650,
+        description="How long before its execution a record may be cited by a commit already, without a violation.",
+    )
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
 
 
@@ -213,9 +225,10 @@ class RuleSettings(SettingsTable):
     """How much findings of one rule matter, and since which version of a procedure its duty binds; a level alone will do."""
 
     level: Level = Field(description="Severity, or off.")
-    since: str | None = Field(
+    since: Annotated[str, Field(pattern=r"^\S+ \S+$")] | None = Field(
         None,
-        description='Procedure and version that state the duty: "SOP-005 7.0". No rule uses it yet.',
+        description='Procedure and version that state the duty: "SOP-005 7.0". Nothing is judged that happened before that version '
+        "took effect.",
     )
 
 

@@ -1,100 +1,26 @@
-"""Changes to governed code since governance began, and the records that they, or the merges that brought them, cite."""
+"""Which records speak for a commit: those that it cites, else those of the merge or the pointer that brought it."""
 
-import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, tzinfo
-
-import msgspec
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from qms_site.records.ids import IdScheme
-from qms_site.settings import Settings, SystemSettings
-from qms_site.sources.snapshot import CommitRecord, History
+from qms_site.settings import Settings
+from qms_site.sources.snapshot import CommitRecord
+
+_MERGED = re.compile(
+    r"Merge(?:d in| remote-tracking)? ?(?:branch '(?:origin/)?([^']+)'|pull request #\d+ from [^/\s]+/(\S+)|(\S+))"
+)
+"""How git and hosting sites name the branch in the subject of a merge."""
+_MOST_PARTS = 8
 
 
-class GovernedCommit(msgspec.Struct, frozen=True, kw_only=True):
-    """A commit that touched governed code. ``via`` is the merge whose citation counts where its own message has none."""
-
-    commit: CommitRecord
-    systems: tuple[str, ...]
-    records: tuple[str, ...]
-    via: str | None
-
-
-def governed_commits(
-    history: History, settings: Settings, scheme: IdScheme, base: str = "."
-) -> tuple[GovernedCommit, ...]:
-    """The commits of this repository that touched code of its systems since governance began, newest first.
-
-    ``base`` is the folder of the settings, which paths of code are relative to. Merges only bring what others made; where
-    a shallow clone ends, it is not known what a commit changed.
-    """
-    systems = [system for system in settings.system if system.repository is None and system.code]
-    if not systems:
-        return ()
-    before = _before_governance(history, settings)
-    systems_by_path = _systems_by_path(systems, base)
-    merge_by_commit = _merges(history)
-    found: list[GovernedCommit] = []
-    for commit in history.commits:
-        if commit.hash in before or len(commit.parents) > 1 or commit.hash in history.boundary:
-            continue
-        touched = tuple(dict.fromkeys(_touched(commit, systems_by_path)))
-        if not touched:
-            continue
-        records, merge = tuple(_cited(commit, settings, scheme)), merge_by_commit.get(commit.hash)
-        inherited = tuple(_authority_of(merge, settings, scheme)) if merge and not records else ()
-        via = merge.hash if merge and inherited else None
-        found.append(GovernedCommit(commit=commit, systems=touched, records=records or inherited, via=via))
-    return tuple(found)
-
-
-def governance_start(history: History, settings: Settings, zone: tzinfo) -> datetime | None:
-    """When governance began: at a commit, or at the beginning of a day; None where the settings do not say, or it is not known."""
-    project = settings.project
-    if project.governance_start_commit:
-        start = _start_commit(history, project.governance_start_commit)
-        return start.committed if start else None
-    return datetime.combine(project.governance_start, time(), tzinfo=zone) if project.governance_start else None
-
-
-def _before_governance(history: History, settings: Settings) -> frozenset[str]:
-    """Commits made before the declared beginning: before a day, or on the way to a commit."""
-    project = settings.project
-    if project.governance_start_commit:
-        by_hash = {commit.hash: commit for commit in history.commits}
-        start = _start_commit(history, project.governance_start_commit)
-        return frozenset(_with_ancestors(by_hash, start.parents)) if start else frozenset()
-    if project.governance_start:
-        return frozenset(commit.hash for commit in history.commits if _is_before(commit, project.governance_start))
-    return frozenset()
-
-
-def _start_commit(history: History, name: str) -> CommitRecord | None:
-    return next((commit for commit in history.commits if commit.hash.startswith(name)), None)
-
-
-def _is_before(commit: CommitRecord, day: date) -> bool:
-    return commit.committed is not None and commit.committed.date() < day
-
-
-def _with_ancestors(by_hash: Mapping[str, CommitRecord], names: tuple[str, ...]) -> Iterator[str]:
-    """These commits and all their ancestors, each once."""
-    waiting, seen = list(names), set(names)
-    while waiting:
-        name = waiting.pop()
-        yield name
-        parents = by_hash[name].parents if name in by_hash else ()
-        waiting.extend(parent for parent in parents if parent not in seen)
-        seen.update(parents)
-
-
-def _merges(history: History) -> Mapping[str, CommitRecord]:
-    """By commit, the merge on the first-parent line that brought it there."""
-    by_hash = {commit.hash: commit for commit in history.commits}
+def find_merges(commits: Iterable[CommitRecord], line: Iterable[str]) -> Mapping[str, CommitRecord]:
+    """By commit, the merge on a first-parent line (newest first) that brought it there."""
+    by_hash = {commit.hash: commit for commit in commits}
+    names = tuple(line)
     brought: dict[str, CommitRecord] = {}
-    seen = set(history.first_parents)
-    for name in reversed(history.first_parents):
+    seen = set(names)
+    for name in reversed(names):
         merge = by_hash.get(name)
         waiting = list(merge.parents[1:]) if merge else []
         while merge and waiting:
@@ -107,52 +33,60 @@ def _merges(history: History) -> Mapping[str, CommitRecord]:
     return brought
 
 
-def _systems_by_path(systems: list[SystemSettings], base: str) -> Mapping[str, tuple[str, ...]]:
-    """Names of the systems that govern a file or a folder, by its path; ``.`` is the whole repository."""
-    found: dict[str, tuple[str, ...]] = {}
-    for system in systems:
-        for path in system.code:
-            place = posixpath.normpath(posixpath.join(base, path))
-            found[place] = (*found.get(place, ()), system.name)
-    return found
+def find_bringers(
+    commits: Iterable[CommitRecord], moves: Iterable[tuple[str, CommitRecord]]
+) -> Mapping[str, CommitRecord]:
+    """By commit of a submodule, the commit of its parent that first pointed at it or past it; moves are oldest first."""
+    by_hash = {commit.hash: commit for commit in commits}
+    brought: dict[str, CommitRecord] = {}
+    for target, mover in moves:
+        waiting = [target]
+        while waiting:
+            name = waiting.pop()
+            if name in brought or name not in by_hash:
+                continue
+            brought[name] = mover
+            waiting.extend(by_hash[name].parents)
+    return brought
 
 
-def _touched(commit: CommitRecord, systems_by_path: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Names of the systems whose code a commit changed; a path is asked for itself and for each folder above it."""
-    for change in commit.changes:
-        place = change.path
-        while place:
-            yield from systems_by_path.get(place, ())
-            place = posixpath.dirname(place)
-        yield from systems_by_path.get(".", ())
+def with_ancestors(commits: Iterable[CommitRecord], names: Iterable[str]) -> frozenset[str]:
+    """These commits and all their ancestors, as far as they are known."""
+    parents = {commit.hash: commit.parents for commit in commits}
+    waiting = [name for name in names if name in parents]
+    seen = set(waiting)
+    while waiting:
+        fresh = [parent for parent in parents.get(waiting.pop(), ()) if parent not in seen]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return frozenset(seen)
 
 
-def _authority_of(merge: CommitRecord, settings: Settings, scheme: IdScheme) -> Iterator[str]:
-    """The records that a merge cites; else the one that the name of the execution branch begins with that it merged."""
-    cited = tuple(_cited(merge, settings, scheme))
-    yield from cited
-    name = None if cited else _MERGED.match(merge.subject)
-    branch = next(filter(None, name.groups()), "") if name else ""
+def branch_of(merge: CommitRecord) -> str | None:
+    """The branch that a merge names in its subject, as git and hosting sites word it."""
+    match = _MERGED.match(merge.subject)
+    return next(filter(None, match.groups()), None) if match else None
+
+
+def record_of_branch(branch: str, settings: Settings, scheme: IdScheme) -> str | None:
+    """The record that the name of an execution branch begins with: CR-091 of ``cr-091-interaction-system``."""
     if not any(rule.role == "execution" and re.fullmatch(rule.pattern, branch) for rule in settings.branches):
-        return
+        return None
     parts = re.split(r"[-_/]", branch.upper())[:_MOST_PARTS]
     for count in range(len(parts), 1, -1):
         id_ = scheme.parse("-".join(parts[:count]))
         if id_ and settings.is_executable(id_.type):
-            yield id_.text
-            return
+            return id_.text
+    return None
 
 
-_MERGED = re.compile(
-    r"Merge(?:d in| remote-tracking)? ?(?:branch '(?:origin/)?([^']+)'|pull request #\d+ from [^/\s]+/(\S+)|(\S+))"
-)
-"""How git and hosting sites name the branch in the subject of a merge."""
-_MOST_PARTS = 8
-
-
-def _cited(commit: CommitRecord, settings: Settings, scheme: IdScheme) -> Iterator[str]:
-    """Ids of records in a commit's message, each once."""
-    for written in dict.fromkeys(id_ for _, _, id_ in scheme.scan(commit.message)):
-        id_ = scheme.parse(written)
-        if id_ and settings.is_executable(id_.type):
-            yield written
+def records_of_merge(
+    merge: CommitRecord, cited: Callable[[CommitRecord], tuple[str, ...]], settings: Settings, scheme: IdScheme
+) -> Iterator[str]:
+    """The records that a merge cites; else the one that the name of the execution branch begins with that it merged."""
+    named = cited(merge)
+    yield from named
+    branch = None if named else branch_of(merge)
+    record = record_of_branch(branch, settings, scheme) if branch else None
+    if record:
+        yield record

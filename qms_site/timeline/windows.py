@@ -1,5 +1,6 @@
 """Execution windows: the intervals in which a record was in execution."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -8,10 +9,18 @@ import msgspec
 from qms_site.settings import Settings, Stage
 from qms_site.timeline.events import Event
 
-GRACE = timedelta(days=1)
-"""How long after its closing a record may still be cited: late, which is a custom, and no authority either."""
+Verdict = Literal["inside", "early", "late", "outside", "unknown"]
+"""``late`` and ``early`` are customs: no violations, and no authority either."""
 
-Verdict = Literal["inside", "late", "outside"]
+
+class Margins(msgspec.Struct, frozen=True, kw_only=True):
+    """How long before its execution a record may be cited already (``early``), and how long after it still (``late``)."""
+
+    lead: timedelta = timedelta()
+    grace: timedelta = timedelta(days=1)
+
+
+_USUAL = Margins()
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -63,9 +72,17 @@ _BESIDE = frozenset({Stage.HOLD, Stage.RETIRED})
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-def judge_moment(windows: tuple[Window, ...], moment: datetime) -> Verdict:
-    """Whether a moment lies inside a window, within the grace period after one, or outside."""
+def judge_moment(
+    windows: tuple[Window, ...], moment: datetime, margins: Margins = _USUAL, closings: Iterable[datetime] = ()
+) -> Verdict:
+    """Whether a moment lies inside a window, within the margins around one, or outside.
+
+    The grace begins with the end of an execution, and anew with the closing of the record, which may be later.
+    """
     if any(window.start <= moment and (window.end is None or moment <= window.end) for window in windows):
         return "inside"
-    is_late = any(window.end is not None and window.end < moment <= window.end + GRACE for window in windows)
-    return "late" if is_late else "outside"
+    ends = (*(window.end for window in windows if window.end is not None), *closings)
+    if any(timedelta() < moment - end <= margins.grace for end in ends):
+        return "late"
+    is_early = any(timedelta() < window.start - moment <= margins.lead for window in windows if window.start != _EVER)
+    return "early" if is_early else "outside"

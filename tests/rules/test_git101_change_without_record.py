@@ -13,7 +13,7 @@ def day(number: int) -> datetime:
 def changed(*paths: str, message: str = "Fix", settings: str = "") -> ProjectBuilder:
     """A record in execution from 1 January on, and one commit for each path from 2 January on."""
     record = {
-        "QMS/CR/CR-001.md": '---\nstatus: IN_EXECUTION\nversion: "1.0"\n---\n# CR-001: X\n',
+        "QMS/CR/CR-001.md": '---\nstatus: IN_EXECUTION\nversion: "1.0"\n---\n# CR-001: X of src/ and Makefile\n',
         "src/begin.py": "",
         "Makefile": "",
     }

@@ -51,11 +51,15 @@ def test_what_one_record_is_cited_for_is_told_as_one() -> None:
 
 @pytest.mark.parametrize(
     "when",
-    [START, START + timedelta(days=3), END, END + timedelta(hours=20)],
-    ids=["at its release", "inside", "at its closing", "recorded late"],
+    [START, START + timedelta(days=3), END],
+    ids=["at its release", "inside", "at its closing"],
 )
-def test_inside_and_just_after_it_is_clean(when: datetime) -> None:
+def test_inside_is_clean(when: datetime) -> None:
     assert_clean(changed(when))
+
+
+def test_just_after_it_is_late_and_no_violation() -> None:
+    assert_findings(changed(END + timedelta(hours=20)), "GIT104")
 
 
 def test_a_record_that_does_not_exist_authorises_nothing() -> None:

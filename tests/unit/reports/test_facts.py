@@ -124,6 +124,8 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "references",
         "links",
         "tests",
+        "commits",
+        "windows",
         "findings",
     }
 

@@ -4,83 +4,86 @@ import pytest
 
 from qms_site.records.ids import id_scheme
 from qms_site.settings import parse_settings
-from qms_site.sources.snapshot import Change, CommitRecord, History
-from qms_site.timeline.authority import governed_commits
+from qms_site.sources.snapshot import CommitRecord
+from qms_site.timeline.authority import (
+    branch_of,
+    find_bringers,
+    find_merges,
+    record_of_branch,
+    records_of_merge,
+    with_ancestors,
+)
 
-SETTINGS = parse_settings("[[system]]\nname = 'A'\ncode = ['a']\n[[system]]\nname = 'ALL'\ncode = ['.']\n", "qms.toml")
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+SETTINGS = parse_settings("", "qms.toml")
+SCHEME = id_scheme(SETTINGS)
 
 
-def commit(name: str, message: str, *paths: str, parents: tuple[str, ...] = ()) -> CommitRecord:
-    changes = tuple(Change(path, None, "b", is_pointer=False) for path in paths)
-    return CommitRecord(name, parents, "Ada", "a@example.org", WHEN, WHEN, message, changes)
+def commit(name: str, *parents: str, message: str = "x") -> CommitRecord:
+    return CommitRecord(name, parents, "Ada", "a@example.org", WHEN, WHEN, message, ())
 
 
-HISTORY = History(
-    commits=(
-        commit("m", "CR-1: merge", "a/x.py", parents=("c2", "b2")),
-        commit("b2", "second", "a/y.py", parents=("b1",)),
-        commit("b1", "CR-2: first", "a/x.py", parents=("c1",)),
-        commit("c2", "on main", "doc.md", parents=("c1",)),
-        commit("c1", "begin", "a/x.py"),
-    ),
-    first_parents=("m", "c2", "c1"),
+#  a - b - m2 - m1      the line of production
+#   \   \ /    /
+#    c - d - e          criss-cross: m2 brought d and c, m1 the rest
+COMMITS = (
+    commit("m1", "m2", "e"),
+    commit("e", "d"),
+    commit("m2", "b", "d"),
+    commit("d", "c", "b"),
+    commit("c", "a"),
+    commit("b", "a"),
+    commit("a"),
 )
 
 
-def found(history: History) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None]]:
-    governed = governed_commits(history, SETTINGS, id_scheme(SETTINGS))
-    return [(entry.commit.hash, entry.systems, entry.records, entry.via) for entry in governed]
+def test_the_first_merge_that_had_a_commit_brought_it() -> None:
+    brought = find_merges(COMMITS, ("m1", "m2", "b", "a"))
+    assert {name: merge.hash for name, merge in brought.items()} == {"e": "m1", "d": "m2", "c": "m2"}
 
 
-def test_the_merge_that_brought_a_commit_speaks_for_it_where_it_is_silent() -> None:
-    assert found(HISTORY) == [
-        ("b2", ("A", "ALL"), ("CR-1",), "m"),
-        ("b1", ("A", "ALL"), ("CR-2",), None),
-        ("c2", ("ALL",), (), None),
-        ("c1", ("A", "ALL"), (), None),
-    ]
+def test_an_octopus_brings_all_its_branches() -> None:
+    commits = (commit("o", "a", "b", "c"), commit("c", "a"), commit("b", "a"), commit("a"))
+    assert {name: merge.hash for name, merge in find_merges(commits, ("o", "a")).items()} == {"b": "o", "c": "o"}
 
 
-def test_what_a_shallow_clone_begins_with_is_no_change() -> None:
-    history = History(commits=HISTORY.commits, first_parents=HISTORY.first_parents, boundary=frozenset({"c1"}))
-    assert [name for name, *_ in found(history)] == ["b2", "b1", "c2"]
+def test_a_pointer_brings_what_it_was_the_first_to_reach() -> None:
+    first, second = commit("p1"), commit("p2")
+    brought = find_bringers(COMMITS, [("b", first), ("m1", second), ("gone", second)])
+    assert {name: mover.hash for name, mover in brought.items()} == {
+        "b": "p1", "a": "p1", "m1": "p2", "m2": "p2", "e": "p2", "d": "p2", "c": "p2",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("settings", ["", "[[system]]\nname = 'A'\n"])
-def test_without_governed_code_nothing_is_governed(settings: str) -> None:
-    parsed = parse_settings(settings, "qms.toml")
-    assert governed_commits(HISTORY, parsed, id_scheme(parsed)) == ()
-
-
-def test_code_is_relative_to_the_folder_of_the_settings() -> None:
-    settings = parse_settings("[[system]]\nname = 'A'\ncode = ['./x', 'y/']\n", "qms.toml")
-    history = History(commits=(commit("c1", "first", "a/x/z.py"), commit("c2", "second", "x/z.py")))
-    governed = governed_commits(history, settings, id_scheme(settings), base="a")
-    assert [entry.commit.hash for entry in governed] == ["c1"]
+def test_ancestors_are_found_as_far_as_the_clone_goes() -> None:
+    assert with_ancestors(COMMITS, ["d", "unknown"]) == {"d", "c", "b", "a"}
 
 
 @pytest.mark.parametrize(
-    ("subject", "records"),
+    ("subject", "branch"),
     [
-        ("Merge branch 'cr-007-speed'", ("CR-007",)),
-        ("Merge branch 'CR-007-049-speed' into main", ("CR-007",)),
-        ("Merge remote-tracking branch 'origin/cr-007/speed'", ("CR-007",)),
-        ("Merge pull request #8 from example/cr-007-speed", ("CR-007",)),
-        ("Merged in cr-007-speed (pull request #8)", ("CR-007",)),
-        ("Merge branch 'cr-007-speed' under CR-009", ("CR-009",)),
-        ("Merge branch 'speed-007'", ()),
-        ("Merge branch 'sop-007-speed'", ()),
-        ("Speed up", ()),
+        ("Merge branch 'cr-091-interaction-system'", "cr-091-interaction-system"),
+        ("Merge branch 'cr-7/exec' into main", "cr-7/exec"),
+        ("Merge remote-tracking branch 'origin/cr-7/exec'", "cr-7/exec"),
+        ("Merge pull request #12 from team/cr-036-init", "cr-036-init"),
+        ("Merged in cr-36-init (pull request #1)", "cr-36-init"),
+        ("Fix the merge", None),
     ],
 )
-def test_the_name_of_an_execution_branch_names_its_record(subject: str, records: tuple[str, ...]) -> None:
-    history = History(
-        commits=(
-            commit("m", subject, parents=("c1", "b1")),
-            commit("b1", "first", "a/x.py", parents=("c1",)),
-            commit("c1", "begin"),
-        ),
-        first_parents=("m", "c1"),
-    )
-    assert [cited for _, _, cited, _ in found(history)] == [records]
+def test_the_branch_of_a_merge_is_read_from_its_subject(subject: str, branch: str | None) -> None:
+    assert branch_of(commit("m", message=subject)) == branch
+
+
+@pytest.mark.parametrize(
+    ("branch", "record"),
+    [("cr-091-interaction-system", "CR-091"), ("CR-2026-004/exec", "CR-2026-004"), ("cr-7", "CR-7"), ("main", None),
+     ("cr-091-var-002", "CR-091-VAR-002")],
+)  # fmt: skip
+def test_an_execution_branch_is_named_after_its_record(branch: str, record: str | None) -> None:
+    assert record_of_branch(branch, SETTINGS, SCHEME) == record
+
+
+def test_what_a_merge_cites_comes_before_the_name_of_its_branch() -> None:
+    merge = commit("m", message="Merge branch 'cr-5/exec'")
+    assert list(records_of_merge(merge, lambda _: ("CR-009",), SETTINGS, SCHEME)) == ["CR-009"]
+    assert list(records_of_merge(merge, lambda _: (), SETTINGS, SCHEME)) == ["CR-5"]

@@ -1,0 +1,72 @@
+"""Commits changed files of governed code that the approved text of their record does not name.
+
+**Why.** Approvers agreed to what they read. A file that the approved plan does not name was changed without anybody having agreed
+to it, even if the record was in execution. The text counts with which the record went into execution, not what was added to it
+later. A name of a file, a part of its path, a folder above it or a pattern is enough. What one record is cited for is told as one,
+and a record that names no file at all is told by GIT105.
+
+**Bad.** `CR-042` names `src/parser.py`; a commit that cites it also changes `src/reader.py`.
+
+**Good.** The plan of `CR-042` names `src/`, or both files, before it is approved.
+
+**Fix.** Record the change in a variance of the record, or in another CR, that names the file; then accept the finding by an
+exception that names it.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.project import Project
+from qms_site.rules.governed import governed_under
+from qms_site.rules.rule import Rule
+from qms_site.text import count_of, natural_key, some_of
+from qms_site.timeline.ledger import LedgerEntry
+
+_MOST = 20
+"""Records beyond these are one custom, and told as one."""
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each record under which files were changed that it does not name."""
+    beyond: dict[str, list[LedgerEntry]] = {}
+    for entry in governed_under(project, RULE.code):
+        if entry.is_out_of_scope:
+            record = next(answer.record for answer in entry.answers if answer.verdict == "inside")
+            beyond.setdefault(record, []).append(entry)
+    if len(beyond) > _MOST:
+        yield _finding(
+            f"under {len(beyond)} records files of governed code were changed that their approved texts do not name",
+            hint="name the files, or the folder that they are in, in the plan of a record before it is approved",
+        )
+        return
+    for record in sorted(beyond, key=natural_key):
+        document = project.documents_by_id[record]
+        paths = sorted({path for entry in beyond[record] for path in _unnamed(project, record, entry)})
+        yield _finding(
+            f"{count_of(len(beyond[record]), 'commit')} under {record} changed {some_of(paths)}, which its approved text "
+            "does not name",
+            subject=record,
+            location=Location(path=document.path),
+        )
+
+
+def _unnamed(project: Project, record: str, entry: LedgerEntry) -> Iterator[str]:
+    scope = project.ledger.scopes.by_record.get(record)
+    folder = next((f"{state.path}/" for state in project.repositories if state.name == entry.repository), "")
+    for path in entry.touch.paths if scope else ():
+        if scope and not scope.covers(f"{folder}{path}"):
+            yield f"{folder}{path}"
+    for move in entry.touch.pointers if entry.touch.governed_pointers else ():
+        if scope and not scope.covers_pointer(move.path):
+            yield move.path
+
+
+def _finding(
+    message: str, *, subject: str = "history", location: Location | None = None, hint: str | None = None
+) -> Finding:
+    return Finding(
+        code=RULE.code, severity=RULE.severity, message=message, subject=subject, location=location, hint=hint
+    )
+
+
+RULE = Rule(code="GIT103", title="Change out of scope", severity=Severity.WARNING, check=check, page=__doc__)

@@ -1,0 +1,336 @@
+"""The ledger: every commit with what it touched, what it cites, and the three answers: cited, in window, in scope."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+import msgspec
+
+from qms_site.records.documents import Document
+from qms_site.records.ids import IdScheme
+from qms_site.settings import Settings
+from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, Snapshot
+from qms_site.timeline.authority import find_bringers, find_merges, records_of_merge, with_ancestors
+from qms_site.timeline.governance import commits_before, commits_until
+from qms_site.timeline.messages import Message, MessageReader, find_reverted
+from qms_site.timeline.scopes import KnownPaths, Scopes
+from qms_site.timeline.standing import Clock, margins_of
+from qms_site.timeline.territory import Territory, Touch
+from qms_site.timeline.windows import Margins, Verdict
+
+
+class Standing(StrEnum):
+    """What is to be said of a change to governed code."""
+
+    AUTHORISED = "authorised"
+    """A record that it cites was in execution then."""
+    UNKNOWN = "unknown"
+    """It cites a record of which nothing tells whether it was in execution then."""
+    LATE = "recorded late"
+    """Its record was closed just before, or was about to begin: a custom, and no authority."""
+    OUTSIDE = "outside"
+    """The records that it cites were not in execution then, or do not exist."""
+    UNCITED = "no record"
+    """It cites no record."""
+    HISTORY = "before governance"
+    """It was made before governance began."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record says for a commit: its state then (None before its first event), and whether it names what was changed.
+
+    ``in_scope`` is None where the record names no file, or no governed code was changed. ``via`` is the merge, or the commit that
+    moved a pointer, whose citation counts where the commit itself cites nothing that was in execution.
+    """
+
+    record: str
+    state: str | None
+    verdict: Verdict
+    in_scope: bool | None
+    via: str | None = None
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A commit. ``repository`` is None for the one that is read; ``standing`` is None for what touches no governed code."""
+
+    commit: CommitRecord
+    repository: str | None
+    touch: Touch
+    message: Message
+    reverts: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    standing: Standing | None
+    is_history: bool
+    """Whether it was made before governance began."""
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it brings what others made."""
+        return len(self.commit.parents) > 1
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """Systems whose code, or whose pointer, it changed."""
+        return tuple(dict.fromkeys((*self.touch.systems, *self.touch.governed_pointers)))
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Records that speak for it."""
+        return tuple(answer.record for answer in self.answers)
+
+    @property
+    def changed_paths(self) -> tuple[str, ...]:
+        """Files of governed code, and submodules, that it changed, as its own repository has them."""
+        return (*self.touch.paths, *(move.path for move in self.touch.pointers if self.touch.governed_pointers))
+
+    @property
+    def is_out_of_scope(self) -> bool:
+        """Whether it is authorised, and none of the records that authorise it names all that was changed."""
+        authorising = [answer for answer in self.answers if answer.verdict == "inside"]
+        return bool(authorising) and all(answer.in_scope is False for answer in authorising)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All commits, those of this repository first, newest first in each."""
+
+    entries: tuple[LedgerEntry, ...] = ()
+    scopes: Scopes = field(default_factory=Scopes)
+
+    @cached_property
+    def governed(self) -> tuple[LedgerEntry, ...]:
+        """Changes to governed code since governance began."""
+        return tuple(
+            entry for entry in self.entries if entry.standing is not None and entry.standing is not Standing.HISTORY
+        )
+
+    @cached_property
+    def by_record(self) -> Mapping[str, tuple[LedgerEntry, ...]]:
+        """The commits that each record is cited for, by themselves or by what brought them."""
+        found: dict[str, list[LedgerEntry]] = {}
+        for entry in self.entries:
+            for answer in entry.answers:
+                found.setdefault(answer.record, []).append(entry)
+        return MappingProxyType({record: tuple(entries) for record, entries in found.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """By what commits are judged: settings, ids, documents, the clocks of their records, and since when governance binds."""
+
+    settings: Settings
+    scheme: IdScheme
+    documents: Mapping[str, Document]
+    clocks: Mapping[str, Clock]
+    read_message: MessageReader
+    since: datetime | None
+
+
+ReadScopes = Callable[[Iterable[str], KnownPaths], Scopes]
+
+
+def build_ledger(
+    snapshot: Snapshot, law: Law, territory: Territory, others: Mapping[str, Territory], read_scopes: ReadScopes
+) -> Ledger:
+    """The ledger of this repository, whose territory is given, and of the other ones, by name."""
+    own = _Account(
+        repository=None,
+        commits=snapshot.history.commits,
+        territory=territory,
+        on_production=None,
+        boundary=snapshot.history.boundary,
+        before=commits_before(snapshot.history, law.settings),
+        brought=find_merges(snapshot.history.commits, snapshot.history.first_parents),
+        folder="",
+    )
+    paths = {state.name: state.path for state in snapshot.repositories}
+    foreign = (
+        _other_account(history, others[name], snapshot, paths.get(name, name), law)
+        for name, history in sorted(snapshot.histories.items())
+        if name in others
+    )
+    drafts = [draft for account in (own, *foreign) for draft in _drafts(account, law)]
+    asked = {record for draft in drafts if draft.is_governed for record, _ in draft.citing}
+    scopes = read_scopes(sorted(asked), _known_paths(snapshot)) if asked else Scopes()
+    return Ledger(tuple(_judge(draft, law, scopes, margins_of(law.settings)) for draft in drafts), scopes)
+
+
+class _Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A repository and what is needed to go through its commits."""
+
+    repository: str | None
+    commits: tuple[CommitRecord, ...]
+    territory: Territory
+    on_production: frozenset[str] | None
+    """The commits that count; None for all."""
+    boundary: frozenset[str]
+    before: frozenset[str]
+    brought: Mapping[str, CommitRecord]
+    bearers: Mapping[str, CommitRecord] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    """By commit, the one of the parent repository whose pointer brought it."""
+    folder: str
+    """Path of the repository in this one, with a slash at its end; empty for this one."""
+
+
+class _Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A commit before it is judged; ``citing`` are records with what speaks in the commit's place, if it is not itself."""
+
+    account: _Account
+    commit: CommitRecord
+    touch: Touch
+    message: Message
+    reverts: tuple[str, ...]
+    citing: tuple[tuple[str, str | None], ...]
+    is_governed: bool
+    is_history: bool
+
+
+def _other_account(
+    history: RepositoryHistory, territory: Territory, snapshot: Snapshot, path: str, law: Law
+) -> _Account:
+    tip = (history.production_line or ())[:1]
+    moves = [
+        (change.after, commit)
+        for commit in reversed(snapshot.history.commits)
+        for change in commit.changes
+        if change.is_pointer and change.path == path and change.after
+    ]
+    return _Account(
+        repository=history.name,
+        commits=history.commits,
+        territory=territory,
+        on_production=with_ancestors(history.commits, tip) if tip else None,
+        boundary=history.boundary,
+        before=commits_until(history.commits, law.since),
+        brought=find_merges(history.commits, history.production_line or ()),
+        bearers=find_bringers(history.commits, moves),
+        folder=f"{path}/",
+    )
+
+
+def _known_paths(snapshot: Snapshot) -> KnownPaths:
+    own = {change.path for commit in snapshot.history.commits for change in commit.changes}
+    folders = {state.name: state.path for state in snapshot.repositories}
+    foreign = {
+        f"{folders.get(name, name)}/{change.path}"
+        for name, history in snapshot.histories.items()
+        for commit in history.commits
+        for change in commit.changes
+    }
+    return KnownPaths(frozenset(snapshot.paths | own | foreign), frozenset(folders.values()))
+
+
+def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
+    messages = {commit.hash: law.read_message(commit.message) for commit in account.commits}
+    by_subject: dict[str, str] = {}
+    by_change: dict[tuple[Change, ...], str] = {}
+    reverted: dict[str, tuple[str, ...]] = {}
+    for commit in reversed(account.commits):
+        reverted[commit.hash] = find_reverted(commit, by_subject.get, by_change.get)
+        by_subject[commit.subject] = commit.hash
+        by_change[commit.changes] = commit.hash
+
+    def cited(commit: CommitRecord) -> tuple[str, ...]:
+        message = messages.get(commit.hash) or law.read_message(commit.message)
+        return tuple(id_ for id_ in message.cites if _is_record(id_, law))
+
+    for commit in account.commits:
+        touch = account.territory.touched_by(commit)
+        counts = account.on_production is None or commit.hash in account.on_production
+        is_governed = (
+            counts
+            and len(commit.parents) < _MERGES
+            and commit.hash not in account.boundary
+            and bool(touch.systems or touch.governed_pointers)
+        )
+        yield _Draft(
+            account=account,
+            commit=commit,
+            touch=touch,
+            message=messages[commit.hash],
+            reverts=reverted[commit.hash],
+            citing=tuple(_citing(commit, account, cited, law)),
+            is_governed=is_governed,
+            is_history=commit.hash in account.before,
+        )
+
+
+_MERGES = 2
+"""Parents from which on a commit is a merge."""
+
+
+def _is_record(id_: str, law: Law) -> bool:
+    known = law.documents.get(id_)
+    type_ = known.type if known else (parsed.type if (parsed := law.scheme.parse(id_)) else None)
+    return type_ is not None and law.settings.is_executable(type_)
+
+
+def _citing(
+    commit: CommitRecord, account: _Account, cited: Callable[[CommitRecord], tuple[str, ...]], law: Law
+) -> Iterator[tuple[str, str | None]]:
+    """The records of the commit itself, then those of the merge that brought it, else of the pointer."""
+    own = cited(commit)
+    yield from ((record, None) for record in own)
+    for bringer in filter(None, (account.brought.get(commit.hash), account.bearers.get(commit.hash))):
+        records = tuple(records_of_merge(bringer, cited, law.settings, law.scheme))
+        if records:
+            yield from ((record, bringer.hash) for record in records if record not in own)
+            return
+
+
+def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerEntry:
+    answers = tuple(_answer(draft, record, via, law, scopes, margins) for record, via in draft.citing)
+    own = tuple(answer for answer in answers if answer.via is None)
+    if any(answer.verdict != "outside" for answer in own):
+        answers = own  # what brought the commit counts only where it does not stand on its own
+    return LedgerEntry(
+        commit=draft.commit,
+        repository=draft.account.repository,
+        touch=draft.touch,
+        message=draft.message,
+        reverts=draft.reverts,
+        answers=answers,
+        standing=_standing(draft, answers),
+        is_history=draft.is_history,
+    )
+
+
+def _answer(draft: _Draft, record: str, via: str | None, law: Law, scopes: Scopes, margins: Margins) -> Answer:
+    clock = law.clocks.get(record)
+    moment = clock.judge(draft.commit, margins) if clock else None
+    return Answer(
+        record=record,
+        state=moment.state if moment else None,
+        verdict=moment.verdict if moment else "outside",
+        in_scope=scopes.judge(record, *_governed_paths(draft)) if draft.is_governed else None,
+        via=via,
+    )
+
+
+def _governed_paths(draft: _Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Files of governed code, and submodules, that a commit changed, by their paths as this repository has them."""
+    touch = draft.touch
+    paths = tuple(f"{draft.account.folder}{path}" for path in touch.paths)
+    return paths, tuple(move.path for move in touch.pointers if touch.governed_pointers)
+
+
+def _standing(draft: _Draft, answers: tuple[Answer, ...]) -> Standing | None:
+    if not draft.is_governed:
+        return None
+    if draft.is_history:
+        return Standing.HISTORY
+    verdicts = {answer.verdict for answer in answers}
+    if not verdicts:
+        return Standing.UNCITED
+    return next((standing for verdict, standing in _BEST_FIRST if verdict in verdicts), Standing.OUTSIDE)
+
+
+_BEST_FIRST: tuple[tuple[Verdict, Standing], ...] = (
+    ("inside", Standing.AUTHORISED),
+    ("unknown", Standing.UNKNOWN),
+    ("late", Standing.LATE),
+    ("early", Standing.LATE),
+)

@@ -1,0 +1,103 @@
+"""What a commit's message says of other things: ids of documents, trailers, and the commits that it takes back."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+import msgspec
+
+from qms_site.records.references import ReferenceScheme
+from qms_site.records.series import find_series
+from qms_site.sources.snapshot import Change, CommitRecord
+
+_MOST_READ = 64 * 1024
+"""Letters of a message that are read; what comes after them no person wrote."""
+_TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}): *(\S.*)")
+_REVERTED = re.compile(r"^This reverts commit ([0-9a-f]{7,64})\b", re.MULTILINE)
+_REVERT = re.compile(r"(?:Revert|revert:) +\"?(?P<subject>.+?)\"?\s*")
+
+
+class Trailer(msgspec.Struct, frozen=True):
+    """A line such as ``Change: CR-091`` or ``Reviewed-by: ...`` at the end of a message."""
+
+    key: str
+    value: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as it was read: ids that subject, body and trailers cite, each once and in the order of the text."""
+
+    cites: tuple[str, ...] = ()
+    trailers: tuple[Trailer, ...] = ()
+
+
+MessageReader = Callable[[str], Message]
+
+
+def message_reader(scheme: ReferenceScheme, documents: Collection[str]) -> MessageReader:
+    """A reader of messages that cite documents of this scheme; ranges and lists count for all that they mean.
+
+    A child may be cited by the last part of its id: ``VAR-005`` is that of a record cited beside it, or the only one so called.
+    """
+    children: dict[str, list[str]] = {}
+    for id_ in documents:
+        for dash in re.finditer("-", id_):
+            children.setdefault(id_[dash.end() :], []).append(id_)
+
+    def meant(id_: str, beside: Collection[str]) -> str:
+        if id_ in documents:
+            return id_
+        own = [child for child in children.get(id_, ()) if child.removesuffix(f"-{id_}") in beside]
+        candidates = own or children.get(id_, [])
+        return candidates[0] if len(candidates) == 1 else id_
+
+    def read(message: str) -> Message:
+        text = message[:_MOST_READ]
+        written = tuple(_cited(text, scheme))
+        cites = tuple(dict.fromkeys(meant(id_, written) for id_ in written))
+        return Message(cites=cites, trailers=tuple(_trailers(text)))
+
+    return read
+
+
+def _cited(text: str, scheme: ReferenceScheme) -> Iterator[str]:
+    marks = list(scheme.find(text))
+    if not marks:
+        return
+    found = [(mark.start, mark.target) for mark in marks]
+    found += ((series.place, id_) for series in find_series(text, marks) for id_ in series.ids())
+    yield from dict.fromkeys(id_ for _, id_ in sorted(found, key=lambda entry: entry[0]))
+
+
+def _trailers(text: str) -> Iterator[Trailer]:
+    """The lines of the last paragraph, where each of them is a trailer or goes on with one."""
+    _, blank, last = text.rstrip().rpartition("\n\n")
+    lines = last.split("\n") if blank else []
+    matches = [_TRAILER.fullmatch(line) for line in lines if not line.startswith((" ", "\t"))]
+    if all(matches):
+        yield from (Trailer(match[1], match[2].strip()) for match in matches if match)
+
+
+def find_reverted(
+    commit: CommitRecord,
+    by_subject: Callable[[str], str | None],
+    by_change: Callable[[tuple[Change, ...]], str | None],
+) -> tuple[str, ...]:
+    """The commits that one takes back: by the hashes that its message gives, else by the subject that it repeats.
+
+    Where it says that it reverts and repeats no subject, what it changed tells: the opposite of another commit.
+    """
+    text = commit.message[:_MOST_READ]
+    named = tuple(dict.fromkeys(_REVERTED.findall(text)))
+    if named or not text[:_REVERT_LENGTH].lower().startswith("revert"):
+        return named
+    match = _REVERT.fullmatch(commit.subject[:_LONGEST_SUBJECT])
+    found = (match and by_subject(match["subject"])) or by_change(tuple(map(_opposite, commit.changes)))
+    return (found,) if found else ()
+
+
+def _opposite(change: Change) -> Change:
+    return Change(change.path, change.after, change.before, change.is_pointer)
+
+
+_REVERT_LENGTH = len("revert")
+_LONGEST_SUBJECT = 1000

@@ -1,0 +1,195 @@
+"""Scope: the files and folders that the approved text of a record names, as far as they are known."""
+
+import fnmatch
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+import msgspec
+
+from qms_site.history.statuses import Statuses
+from qms_site.markdown.decoding import decode_text
+from qms_site.records.documents import Document
+from qms_site.settings import Settings, Stage
+from qms_site.sources.snapshot import Snapshot
+from qms_site.timeline.versions import Timeline
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = re.compile(r"`([^`\n]{1,300})`")
+_PATH = re.compile(r"(?<![\w./@-])\.{0,2}/?[\w*][\w.*-]*(?:/[\w.*-]+)*/?")
+_LINES = re.compile(r"(?::\d+(?:-\d+)?|#L\d+(?:-L?\d+)?|::.*)$")
+_WORD = re.compile(r"[\w.-]+")
+_PLAIN_NAMES = frozenset(
+    [
+        "Dockerfile",
+        "Gemfile",
+        "Jenkinsfile",
+        "Justfile",
+        "LICENSE",
+        "Makefile",
+        "NOTICE",
+        "Procfile",
+        "README",
+        "Rakefile",
+        "Vagrantfile",
+    ]
+)
+"""Names of files that are known as such without a suffix."""
+_MOST_PARTS = 40
+"""Folders on the way to a file that are compared; deeper ones no person names."""
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record may change: paths and folders as it names them, patterns among them. ``version`` is the text read."""
+
+    names: frozenset[str]
+    patterns: tuple[str, ...]
+    version: str | None
+    is_approved: bool
+    """Whether the text is that of the approval, and not only the present one."""
+
+    def covers_pointer(self, folder: str) -> bool:
+        """Whether the record names a submodule, or something in it."""
+        return self.covers(folder) or any(
+            name.startswith((f"{folder}/", f"{posixpath.basename(folder)}/")) for name in self.names
+        )
+
+    def covers(self, path: str) -> bool:
+        """Whether the record names a file, by its path or a part of it, or a folder that it lies in."""
+        parts = path.split("/")[-_MOST_PARTS:]
+        runs = ("/".join(parts[first:last]) for first in range(len(parts)) for last in range(first + 1, len(parts) + 1))
+        return any(run in self.names for run in runs) or any(
+            fnmatch.fnmatchcase(path, pattern) or fnmatch.fnmatchcase(path, f"*/{pattern}") for pattern in self.patterns
+        )
+
+
+@dataclass(frozen=True)
+class KnownPaths:
+    """All paths that this and other repositories have or had; a word is the name of a file only if such a file is known.
+
+    ``repositories`` are the folders of the other ones, which are also named as plain words.
+    """
+
+    paths: frozenset[str]
+    repositories: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """Whether a file or a folder is or was called so, with or without the folders above it."""
+        last = posixpath.basename(name)
+        return any(place == name or place.endswith(f"/{name}") for place in self._by_last_part.get(last, ()))
+
+    @cached_property
+    def _by_last_part(self) -> Mapping[str, frozenset[str]]:
+        folders: set[str] = set()
+        folders.update(self.repositories)
+        for path in self.paths:
+            folder = posixpath.dirname(path)
+            while folder and folder not in folders:
+                folders.add(folder)
+                folder = posixpath.dirname(folder)
+        found: dict[str, set[str]] = {}
+        for place in self.paths | folders:
+            found.setdefault(posixpath.basename(place), set()).add(place)
+        return {last: frozenset(places) for last, places in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scopes:
+    """The scopes of the records that were asked for; None for one whose text names no file."""
+
+    by_record: Mapping[str, Scope | None] = field(default_factory=lambda: MappingProxyType({}))
+
+    def judge(self, record: str, paths: Collection[str], pointers: Collection[str] = ()) -> bool | None:
+        """Whether a record names all these files and submodules; None where it names none at all, or nothing was changed."""
+        scope = self.by_record.get(record)
+        if scope is None or not (paths or pointers):
+            return None
+        return all(map(scope.covers, paths)) and all(map(scope.covers_pointer, pointers))
+
+
+def read_scopes(
+    asked: Iterable[str],
+    documents: Mapping[str, Document],
+    timelines: Mapping[str, Timeline],
+    statuses: Statuses,
+    snapshot: Snapshot,
+    settings: Settings,
+    known: KnownPaths,
+) -> Scopes:
+    """Scopes of records by their ids; one more bulk read, of approved texts that only git has."""
+    texts = {
+        id_: _approved_text(documents[id_], timelines[id_], statuses, snapshot, settings)
+        for id_ in asked
+        if id_ in documents
+    }
+    blobs = dict(snapshot.history.read_blobs(frozenset(text.blob for text in texts.values() if text.blob)))
+    return Scopes(
+        by_record=MappingProxyType({id_: _scope_of(documents[id_], text, blobs, known) for id_, text in texts.items()})
+    )
+
+
+class _Approved(msgspec.Struct, frozen=True):
+    """Where the approved text of a record is: as bytes, or as an object of git; nothing where only the present text is left."""
+
+    version: str | None = None
+    data: bytes | None = None
+    blob: str | None = None
+
+
+def _approved_text(
+    document: Document, timeline: Timeline, statuses: Statuses, snapshot: Snapshot, settings: Settings
+) -> _Approved:
+    """The text with which a record first went into execution, or was approved for it."""
+    stages = {Stage.APPROVED, Stage.EXECUTION}
+    event = next((event for event in timeline.events if _stage(document, event.to_state, settings) in stages), None)
+    if event is None:
+        return _Approved()
+    if event.digest:
+        return _Approved(event.version, None, statuses.blobs_by_digest.get(event.digest))
+    version = next((version for version in timeline.versions if version.version == event.version), None)
+    if version is None or version.digest == document.file.digest:
+        return _Approved(event.version)
+    if version.path in snapshot.files:
+        return _Approved(event.version, snapshot.files[version.path or ""])
+    return _Approved(event.version, None, statuses.blobs_by_digest.get(version.digest or ""))
+
+
+def _stage(document: Document, state: str | None, settings: Settings) -> Stage | None:
+    return settings.stage_of(document.type, state)
+
+
+def _scope_of(document: Document, approved: _Approved, blobs: Mapping[str, bytes], known: KnownPaths) -> Scope | None:
+    data = approved.data if approved.data is not None else blobs.get(approved.blob or "")
+    text = decode_text(data).text if data is not None else document.file.body
+    names = frozenset(_named(text, known))
+    patterns = tuple(sorted({name for name in _written(text) if "*" in name and any(map(str.isalnum, name))}))
+    if not names and not patterns:
+        return None
+    return Scope(names=names, patterns=patterns, version=approved.version, is_approved=data is not None)
+
+
+def _named(text: str, known: KnownPaths) -> Iterator[str]:
+    """Paths of the text that are known; a single word counts in code, or where it has a suffix or a slash."""
+    for name in set(_written(text)):
+        clean = name.removesuffix("/**").removesuffix("/*").strip("/")
+        if clean and "*" not in clean and known.has(clean):
+            yield clean
+    words = {word.strip(".-") for word in _WORD.findall(_COMMENT.sub("", text))}
+    yield from (folder for folder in known.repositories if posixpath.basename(folder) in words)
+    yield from (name for name in _PLAIN_NAMES & words if known.has(name))
+
+
+def _written(text: str) -> Iterator[str]:
+    """What has the form of a path; comments do not count, since they instruct."""
+    shown = _COMMENT.sub("", text)
+    for match in _CODE.finditer(shown):
+        written = _LINES.sub("", match[1].partition(" @ ")[0].strip())
+        if _PATH.fullmatch(written):
+            yield written.removeprefix("./")
+    for match in _PATH.finditer(shown):
+        written = match.group().removeprefix("./").rstrip(".")
+        if "/" in written or "." in written.strip("."):
+            yield written

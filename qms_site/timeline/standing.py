@@ -1,0 +1,106 @@
+"""Whether a record was in execution at a moment: one clock for each record, from its events."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from qms_site.records.documents import Document
+from qms_site.settings import Settings, Stage
+from qms_site.sources.snapshot import CommitRecord
+from qms_site.timeline.events import Event
+from qms_site.timeline.versions import Timeline
+from qms_site.timeline.windows import Margins, Verdict, Window, judge_moment, unseen_stretches
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What a record was at a moment: its state, None before its first event, and what that makes of a commit."""
+
+    state: str | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A record over time. ``is_known`` is False where no dated event tells of it."""
+
+    times: tuple[datetime, ...]
+    states: tuple[str, ...]
+    windows: tuple[Window, ...]
+    unseen: tuple[Window, ...]
+    closings: tuple[datetime, ...]
+    is_known: bool
+    counts_committed: bool
+    """Whether its states are dated by commits: then the same commit may bring a state and the work under it."""
+
+    def state_at(self, moment: datetime) -> str | None:
+        """The state that the record had reached by a moment."""
+        place = bisect_right(self.times, moment)
+        return self.states[place - 1] if place else None
+
+    def judge(self, commit: CommitRecord, margins: Margins) -> Moment:
+        """The record when a commit was made: by its author's date, which a later rebase leaves as it is."""
+        made = commit.authored or commit.committed
+        if made is None:
+            return Moment(None, "unknown")
+        moments = {made, commit.committed or made} if self.counts_committed else {made}
+        state = self.state_at(made)
+        verdicts = {judge_moment(self.windows, moment, margins, self.closings) for moment in moments}
+        verdict: Verdict = next((verdict for verdict in _BEST_FIRST if verdict in verdicts), "outside")
+        if verdict != "inside" and (
+            not self.is_known or any(judge_moment(self.unseen, moment, margins) != "outside" for moment in moments)
+        ):
+            return Moment(state, "unknown")
+        return Moment(state, verdict)
+
+
+_BEST_FIRST: tuple[Verdict, ...] = ("inside", "early", "late")
+
+
+def build_clocks(
+    documents: Iterable[Document],
+    timelines: Mapping[str, Timeline],
+    windows: Mapping[str, tuple[Window, ...]],
+    settings: Settings,
+) -> Mapping[str, Clock]:
+    """A clock for each document of a type that is executed, by id."""
+    return {
+        document.id: _clock(timelines[document.id], windows.get(document.id, ()), document.type, settings)
+        for document in documents
+        if settings.is_executable(document.type)
+    }
+
+
+def _clock(timeline: Timeline, windows: tuple[Window, ...], type_: str, settings: Settings) -> Clock:
+    dated = sorted(
+        ((_second(event.when), event.to_state) for event in timeline.events if event.when and event.to_state),
+        key=lambda entry: entry[0],
+    )
+    return Clock(
+        times=tuple(when for when, _ in dated),
+        states=tuple(state for _, state in dated),
+        windows=tuple(Window(_second(window.start), window.end) for window in windows),
+        unseen=unseen_stretches(timeline.events, type_, settings),
+        closings=tuple(when for when, state in dated if settings.stage_of(type_, state) is Stage.CLOSED)
+        if windows
+        else (),
+        is_known=bool(windows) or timeline.is_dated,
+        counts_committed=_is_dated_by_commits(timeline.events),
+    )
+
+
+def _is_dated_by_commits(events: Iterable[Event]) -> bool:
+    return any(event.source == "git" for event in events)
+
+
+def _second(moment: datetime) -> datetime:
+    """Git knows whole seconds: what a log tells more exactly began in that second."""
+    return moment.replace(microsecond=0)
+
+
+def margins_of(settings: Settings) -> Margins:
+    """How far outside an execution a commit may be without being called a violation."""
+    project = settings.project
+    return Margins(lead=timedelta(days=project.lead_days), grace=timedelta(days=project.grace_days))

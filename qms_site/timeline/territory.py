@@ -1,0 +1,162 @@
+"""Whose the paths of a repository are: documents, governed code of systems, pointers of submodules."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import msgspec
+
+from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
+from qms_site.settings import Settings, SystemSettings
+from qms_site.sources.snapshot import CommitRecord
+
+_HIDDEN = frozenset({".meta", ".audit", ".archive"})
+_VERSIONED = re.compile(r"(.+?)(?:-v\d+(?:\.\d+)*|-draft)?", re.IGNORECASE)
+
+
+class PointerMove(msgspec.Struct, frozen=True):
+    """A commit that made a submodule's path point at another commit: None before it was added, or after it was removed."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+class Touch(msgspec.Struct, frozen=True, kw_only=True):
+    """What a commit changed: ids of documents, names of systems whose code, paths of that code, pointers."""
+
+    documents: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    pointers: tuple[PointerMove, ...] = ()
+    governed_pointers: tuple[str, ...] = ()
+    """Systems whose submodule was made to point elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Territory:
+    """The paths of one repository, by who governs them. The memory of folders that were asked for is kept here."""
+
+    systems_by_path: Mapping[str, tuple[str, ...]]
+    """By file or folder; ``.`` is the whole repository."""
+    systems_by_pointer: Mapping[str, tuple[str, ...]]
+    documents_root: str | None
+    """None in a repository that holds no documents."""
+    id_of: Callable[[str], str | None]
+    """(path below the documents root) to the id of the document that the file belongs to."""
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def touched_by(self, commit: CommitRecord) -> Touch:
+        """What a commit changed of whom."""
+        documents: dict[str, None] = {}
+        systems: dict[str, None] = {}
+        paths: list[str] = []
+        pointers: list[PointerMove] = []
+        moved: dict[str, None] = {}
+        for change in commit.changes:
+            path = change.path
+            if change.is_pointer:
+                pointers.append(PointerMove(path, change.before, change.after))
+                moved.update(dict.fromkeys(self.systems_by_pointer.get(path, ())))
+            elif self.is_document(path):
+                id_ = self.id_of(path)
+                if id_:
+                    documents[id_] = None
+            elif named := self.systems_of(path):
+                systems.update(dict.fromkeys(named))
+                paths.append(path)
+        return Touch(
+            documents=tuple(documents),
+            systems=tuple(systems),
+            paths=tuple(paths),
+            pointers=tuple(pointers),
+            governed_pointers=tuple(moved),
+        )
+
+    def is_document(self, path: str) -> bool:
+        """Whether a path belongs to the controlled documents, which are governed by themselves."""
+        root = self.documents_root
+        if root is None or not is_inside(path, root):
+            return False
+        if root != ".":
+            return True
+        place = PurePosixPath(path)
+        return place.suffix.lower() in MARKDOWN_SUFFIXES or not _HIDDEN.isdisjoint(place.parts[:-1])
+
+    def systems_of(self, path: str) -> tuple[str, ...]:
+        """Names of the systems whose code a file is."""
+        own = self.systems_by_path.get(path, ())
+        above = self._above(posixpath.dirname(path))
+        return tuple(dict.fromkeys((*own, *above))) if own else above
+
+    def _above(self, folder: str) -> tuple[str, ...]:
+        found = self._known.get(folder)
+        if found is None:
+            own = self.systems_by_path.get(folder or ".", ())
+            found = own if not folder else tuple(dict.fromkeys((*own, *self._above(posixpath.dirname(folder)))))
+            self._known[folder] = found
+        return found
+
+
+def own_territory(
+    settings: Settings,
+    base: str,
+    documents_root: str,
+    folders: Mapping[str, str],
+    id_of: Callable[[str], str | None],
+) -> Territory:
+    """The repository that is read. ``folders`` are those of the other repositories, by name."""
+    here = [system for system in settings.system if system.repository is None]
+    pointed: dict[str, tuple[str, ...]] = {}
+    for system in settings.system:
+        folder = folders.get(system.repository or "")
+        if folder:
+            pointed[folder] = (*pointed.get(folder, ()), system.name)
+    return Territory(
+        systems_by_path=_systems_by_path(here, base),
+        systems_by_pointer=pointed,
+        documents_root=documents_root,
+        id_of=id_of,
+    )
+
+
+def other_territory(settings: Settings, repository: str) -> Territory:
+    """Another repository: its systems' code is all of it, where the settings do not say which part."""
+    systems = [system for system in settings.system if system.repository == repository]
+    return Territory(
+        systems_by_path=_systems_by_path(systems, ".", whole=True),
+        systems_by_pointer={},
+        documents_root=None,
+        id_of=lambda _: None,
+    )
+
+
+def document_finder(
+    paths: Mapping[str, str], parse: Callable[[str], str | None], documents_root: str
+) -> Callable[[str], str | None]:
+    """Finds whose file a path is: by ``paths``, the files that are there, else by its name (``CR-001-v1.0.md``)."""
+    known: dict[str, str | None] = dict(paths)
+
+    def id_of(path: str) -> str | None:
+        if path not in known:
+            place = PurePosixPath(path_below(path, documents_root))
+            match = _VERSIONED.fullmatch(place.stem)
+            # Files beside a record (CR-001/picture.png) belong to it as its folder says.
+            names = [*((match[1],) if match else ()), *reversed(place.parts[:-1])]
+            known[path] = next(filter(None, map(parse, names)), None)
+        return known[path]
+
+    return id_of
+
+
+def _systems_by_path(
+    systems: Iterable[SystemSettings], base: str, *, whole: bool = False
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for system in systems:
+        for path in system.code or ((".",) if whole else ()):
+            place = posixpath.normpath(posixpath.join(base, path))
+            found[place] = (*found.get(place, ()), system.name)
+    return found
