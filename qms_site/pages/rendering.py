@@ -150,7 +150,9 @@ def _render_items(site: Site, page: Page) -> RenderedPage:
 
 def _render_evidence(site: Site, page: Page) -> RenderedPage:
     evidence = site.evidence[page.uri]
-    return replace(_render(site, page, evidence.template, view=evidence.view), headings=evidence.headings)
+    return replace(
+        _render(site, page, evidence.template, view=evidence.view, **evidence.context), headings=evidence.headings
+    )
 
 
 def _render_findings(site: Site, page: Page) -> RenderedPage:
@@ -220,6 +222,8 @@ def _render(site: Site, page: Page, template: str, **context: object) -> Rendere
             path_href=lambda path: _path_href(site, page, path),
             register_href=lambda type_: site.addresses.href(page.uri, site.page_by_type[type_].uri),
             commit_url=_commit_url(site.project),
+            evidence_href=lambda name: _evidence_href(site, page, name),
+            commit_href=lambda repository, commit: commit_url(_address_of(site.project, repository), commit),
             source_url=lambda path: file_url(site.project.settings.project.url, site.project.revision.commit, path),
             **context,
         )
@@ -260,6 +264,19 @@ def _path_href(site: Site, page: Page, path: str) -> str | None:
 
 def _commit_url(project: Project) -> Callable[[str], str | None]:
     return lambda commit: commit_url(project.settings.project.url, commit)
+
+
+def _evidence_href(site: Site, page: Page, name: str) -> str | None:
+    target = next((other for other in site.sections if other.kind is PageKind.EVIDENCE and other.subject == name), None)
+    return site.addresses.href(page.uri, target.uri) if target else None
+
+
+def _address_of(project: Project, repository: str) -> str | None:
+    """Where a repository is at its hosting site; the one that is read has the project's name."""
+    other = project.settings.repositories.get(repository)
+    if other is None and repository == project.settings.project.name:
+        return project.settings.project.url
+    return other.url if other else None
 
 
 _BREAKS = re.compile(r"(::|/)")

@@ -2,13 +2,14 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qms_site.graph.destinations import folders_of
 from qms_site.pages.addresses import Addresses
 from qms_site.pages.attachments import read_attachments
-from qms_site.pages.evidence import EvidencePage, plan_evidence
+from qms_site.pages.evidence import plan_evidence
+from qms_site.pages.evidence_page import EvidencePage
 from qms_site.pages.trace import ITEMS_URI, Trace, place_of, plan_trace
 from qms_site.project import Project
 from qms_site.records.documents import Document
@@ -45,16 +46,13 @@ class Page:
     kind: PageKind
     subject: str
     file: DocumentFile | None = None
+    is_wide: bool = False
+    """Whether it is one table that has use for the room of a table of contents."""
 
     @property
     def is_section(self) -> bool:
         """Whether navigation shows it: the home page, registers, matrices, items and findings, never single documents."""
         return self.kind in _SECTIONS
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it is one table that has use for the room of a table of contents."""
-        return self.kind in (PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS, PageKind.EVIDENCE)
 
     @property
     def is_searchable(self) -> bool:
@@ -131,14 +129,19 @@ def plan_site(
     trace = plan_trace(project) if has_trace else Trace()
     trace_pages = [
         *(
-            Page(uri=uri, title=f"Matrix: {matrix.title}", kind=PageKind.MATRIX, subject=matrix.name)
+            Page(uri=uri, title=f"Matrix: {matrix.title}", kind=PageKind.MATRIX, subject=matrix.name, is_wide=True)
             for uri, matrix in trace.matrix_by_page.items()
         ),
-        *([Page(uri=ITEMS_URI, title="Items", kind=PageKind.ITEMS, subject="items")] if trace.index.items else []),
+        *(
+            [Page(uri=ITEMS_URI, title="Items", kind=PageKind.ITEMS, subject="items", is_wide=True)]
+            if trace.index.items
+            else []
+        ),
     ]
     evidence = {page.uri: page for page in plan_evidence(run)}
     evidence_pages = [
-        Page(uri=page.uri, title=page.title, kind=PageKind.EVIDENCE, subject=page.name) for page in evidence.values()
+        Page(uri=page.uri, title=page.title, kind=PageKind.EVIDENCE, subject=page.name, is_wide=page.is_wide)
+        for page in evidence.values()
     ]
     fixed = [home, *register_pages, *trace_pages, *evidence_pages, findings]
     file_pages = list(_without_collisions(_file_pages(project), fixed, addresses))
@@ -165,7 +168,11 @@ def plan_site(
 
 def _register_page(register: Register) -> Page:
     return Page(
-        uri=place_of(f"registers/{register.type}"), title=register.title, kind=PageKind.REGISTER, subject=register.type
+        uri=place_of(f"registers/{register.type}"),
+        title=register.title,
+        kind=PageKind.REGISTER,
+        subject=register.type,
+        is_wide=True,
     )
 
 
@@ -204,8 +211,4 @@ def _without_collisions(pages: Iterator[Page], taken: list[Page], addresses: Add
             number += 1
             uri = f"{posixpath.splitext(page.uri)[0]}-{number}.md"
         files.add(addresses.file_of(uri).casefold())
-        yield (
-            page
-            if uri == page.uri
-            else Page(uri=uri, title=page.title, kind=page.kind, subject=page.subject, file=page.file)
-        )
+        yield (page if uri == page.uri else replace(page, uri=uri))

@@ -56,9 +56,9 @@ def _unnamed(project: Project, record: str, entry: LedgerEntry) -> Iterator[str]
     for path in entry.touch.paths if scope else ():
         if scope and not scope.covers(f"{folder}{path}"):
             yield f"{folder}{path}"
-    for move in entry.touch.pointers if entry.touch.governed_pointers else ():
-        if scope and not scope.covers_pointer(move.path):
-            yield move.path
+    for path in entry.touch.pointer_paths:
+        if scope and not scope.covers_pointer(path):
+            yield path
 
 
 def _finding(

@@ -74,17 +74,12 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def systems(self) -> tuple[str, ...]:
         """Systems whose code, or whose pointer, it changed."""
-        return tuple(dict.fromkeys((*self.touch.systems, *self.touch.governed_pointers)))
+        return tuple(dict.fromkeys((*self.touch.systems, *self.touch.pointer_systems)))
 
     @property
     def records(self) -> tuple[str, ...]:
         """Records that speak for it."""
         return tuple(answer.record for answer in self.answers)
-
-    @property
-    def changed_paths(self) -> tuple[str, ...]:
-        """Files of governed code, and submodules, that it changed, as its own repository has them."""
-        return (*self.touch.paths, *(move.path for move in self.touch.pointers if self.touch.governed_pointers))
 
     @property
     def is_out_of_scope(self) -> bool:
@@ -244,7 +239,7 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
             counts
             and len(commit.parents) < _MERGES
             and commit.hash not in account.boundary
-            and bool(touch.systems or touch.governed_pointers)
+            and bool(touch.systems or touch.pointer_systems)
         )
         yield _Draft(
             account=account,
@@ -314,7 +309,7 @@ def _governed_paths(draft: _Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Files of governed code, and submodules, that a commit changed, by their paths as this repository has them."""
     touch = draft.touch
     paths = tuple(f"{draft.account.folder}{path}" for path in touch.paths)
-    return paths, tuple(move.path for move in touch.pointers if touch.governed_pointers)
+    return paths, touch.pointer_paths
 
 
 def _standing(draft: _Draft, answers: tuple[Answer, ...]) -> Standing | None:

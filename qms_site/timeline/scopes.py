@@ -142,19 +142,41 @@ class _Approved(msgspec.Struct, frozen=True):
 def _approved_text(
     document: Document, timeline: Timeline, statuses: Statuses, snapshot: Snapshot, settings: Settings
 ) -> _Approved:
-    """The text with which a record first went into execution, or was approved for it."""
+    """The text with which a record first went into execution, or was approved for it.
+
+    A workflow tool raises the number by the approval (0.3 becomes 1.0), and what it keeps as 1.0 may be filled in by the time
+    that it keeps it. What was reviewed under the number before is what was approved.
+    """
     stages = {Stage.APPROVED, Stage.EXECUTION}
-    event = next((event for event in timeline.events if _stage(document, event.to_state, settings) in stages), None)
-    if event is None:
+    place = next(
+        (place for place, event in enumerate(timeline.events) if _stage(document, event.to_state, settings) in stages),
+        None,
+    )
+    if place is None:
         return _Approved()
+    event = timeline.events[place]
     if event.digest:
         return _Approved(event.version, None, statuses.blobs_by_digest.get(event.digest))
-    version = next((version for version in timeline.versions if version.version == event.version), None)
-    if version is None or version.digest == document.file.digest:
-        return _Approved(event.version)
+    before = (earlier.version for earlier in reversed(timeline.events[:place]) if earlier.version)
+    reviewed = next((version for version in before if version != event.version), None)
+    for number in filter(None, (reviewed, event.version)):
+        found = _kept(number, document, timeline, statuses, snapshot)
+        if found:
+            return _Approved(event.version, *found)
+    return _Approved(event.version)
+
+
+def _kept(
+    number: str, document: Document, timeline: Timeline, statuses: Statuses, snapshot: Snapshot
+) -> tuple[bytes | None, str | None] | None:
+    """The text of a version, in the archive or in git; None where there is none, or only the present one."""
+    version = next((version for version in timeline.versions if version.version == number), None)
+    if version is None or version.digest is None or version.digest == document.file.digest:
+        return None
     if version.path in snapshot.files:
-        return _Approved(event.version, snapshot.files[version.path or ""])
-    return _Approved(event.version, None, statuses.blobs_by_digest.get(version.digest or ""))
+        return snapshot.files[version.path or ""], None
+    blob = statuses.blobs_by_digest.get(version.digest)
+    return (None, blob) if blob else None
 
 
 def _stage(document: Document, state: str | None, settings: Settings) -> Stage | None:

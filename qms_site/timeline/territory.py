@@ -31,8 +31,10 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True):
     systems: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     pointers: tuple[PointerMove, ...] = ()
-    governed_pointers: tuple[str, ...] = ()
+    pointer_systems: tuple[str, ...] = ()
     """Systems whose submodule was made to point elsewhere."""
+    pointer_paths: tuple[str, ...] = ()
+    """Where these submodules are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +57,14 @@ class Territory:
         paths: list[str] = []
         pointers: list[PointerMove] = []
         moved: dict[str, None] = {}
+        moved_paths: list[str] = []
         for change in commit.changes:
             path = change.path
             if change.is_pointer:
                 pointers.append(PointerMove(path, change.before, change.after))
-                moved.update(dict.fromkeys(self.systems_by_pointer.get(path, ())))
+                holding = self.systems_by_pointer.get(path, ())
+                moved.update(dict.fromkeys(holding))
+                moved_paths += [path] if holding else []
             elif self.is_document(path):
                 id_ = self.id_of(path)
                 if id_:
@@ -72,7 +77,8 @@ class Territory:
             systems=tuple(systems),
             paths=tuple(paths),
             pointers=tuple(pointers),
-            governed_pointers=tuple(moved),
+            pointer_systems=tuple(moved),
+            pointer_paths=tuple(moved_paths),
         )
 
     def is_document(self, path: str) -> bool:

@@ -10,6 +10,7 @@ from qms_site.settings import Stage
 from qms_site.timeline.events import Event
 from qms_site.timeline.versions import DocumentVersion
 from qms_site.views.force import Stretch, build_stretches
+from qms_site.views.record_work import RecordWork, build_record_work
 from qms_site.views.register import title_of_type
 from qms_site.views.rows import (
     DocumentRow,
@@ -63,6 +64,8 @@ class DocumentView:
     cites: tuple[DocumentRow, ...]
     cited_by: tuple[DocumentRow, ...]
     timeline: tuple[TimelineEntry, ...]
+    work: RecordWork | None
+    """What was done under a record, as far as git tells."""
     versions: tuple[VersionEntry, ...]
     stretches: tuple[Stretch, ...]
     """Which version was in force when."""
@@ -103,6 +106,7 @@ def build_document_view(run: Run, document: Document) -> DocumentView:
         cites=_rows(project, project.graph.cites.get(document.id, ())),
         cited_by=_rows(project, project.graph.cited_by.get(document.id, ())),
         timeline=tuple(_entry(project, document, event) for event in timeline.events),
+        work=build_record_work(project, document),
         versions=tuple(_version(project, document, version) for version in reversed(timeline.versions)),
         stretches=build_stretches(timeline.periods, project.as_of),
         approved=project.approved_when(document.id),

@@ -7,10 +7,112 @@
 
   // Thousands of rows at once are slow to lay out, and nobody reads them: only those of one page stand in the table.
   const PAGE = 200;
+  const PART = 1000; // rows in one file, as the builder of the site writes them
 
   function textOf(row, column) {
     const cell = row.cells[column];
     return cell ? cell.dataset.value || cell.textContent.trim() : "";
+  }
+
+  // Rows that stand in the page itself.
+  function rowsInPage(table) {
+    const rows = Array.from(table.tBodies[0].rows);
+    return {
+      rows,
+      total: rows.length,
+      value: textOf,
+      words: (row) => row.textContent.toLowerCase(),
+      element: (row) => row,
+      load: null,
+    };
+  }
+
+  // Rows that lie in files beside the page, which scripts hand over a thousand at a time; from disk too, where nothing can be fetched.
+  function rowsBeside(table) {
+    const name = table.dataset.qmsRows;
+    const make = rowMakers[name];
+    const links = JSON.parse(document.querySelector(`script[data-qms-links="${name}"]`).textContent);
+    const rows = [];
+    const source = {
+      rows,
+      total: Number(table.dataset.qmsCount),
+      value: (row, column) => make.value(row, column),
+      words: (row) => JSON.stringify(row).toLowerCase(),
+      element: (row) => make.element(row, links, table),
+      // All that is still missing, up to a number of rows.
+      async load(count) {
+        while (rows.length < Math.min(count, source.total)) await loadPart(name, table.dataset.qmsBase, rows);
+      },
+    };
+    return source;
+  }
+
+  const handedOver = new Map();
+  window.qmsRows = (name, number, rows) => handedOver.set(`${name} ${number}`, rows);
+
+  function loadPart(name, base, rows) {
+    const number = Math.floor(rows.length / PART) + 1;
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${base}${name}-${number}.js`;
+      script.onload = () => {
+        const part = handedOver.get(`${name} ${number}`) || [];
+        handedOver.delete(`${name} ${number}`);
+        script.remove();
+        if (part.length) resolve(rows.push(...part));
+        else reject(new Error(`${script.src} holds no rows`));
+      };
+      script.onerror = () => reject(new Error(`${script.src} is missing`));
+      document.head.append(script);
+    });
+  }
+
+  function made(tag, className, ...children) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children);
+    return element;
+  }
+
+  function linkTo(href, ...children) {
+    if (!href) return children.length === 1 ? children[0] : made("span", "", ...children);
+    const link = made("a", "", ...children);
+    link.href = href;
+    return link;
+  }
+
+  // A row of the ledger: [when, hash, repository, subject, author, standing, scope, says, systems, documents, pointers, reverts]
+  const ledgerRow = {
+    value: (row, column) => [row[0], row[2], row[3], row[5], (row[7][0] || [""])[0], row[8].join(", ")][column],
+    element([when, hash, repository, subject, author, standing, scope, says, systems, documents, pointers, reverts], links, table) {
+      const form = links.commits[repository];
+      const record = (id) => linkTo(links.documents[id], id);
+      const time = made("time", "", when ? new Date(when).toISOString().slice(0, 16).replace("T", " ") : "");
+      const commit = [linkTo(form && form.replace("{}", hash), made("code", "", hash.slice(0, 10)))];
+      if (Object.keys(links.commits).length > 1) commit.push(made("span", "qms-hint", repository));
+      const undone = reverts.map((name) => `, takes back ${name}`).join("");
+      const judged = [made("span", `qms-standing qms-standing--${standing.replaceAll(" ", "-")}`, standing)];
+      if (scope) judged.push(made("span", "qms-hint qms-standing--outside", scope));
+      const under = says.map(([id, words]) => {
+        const said = made("span", "qms-say", record(id), " ", made("span", "qms-hint", words.split(/ \(|;/)[0]));
+        said.title = words;
+        return said;
+      });
+      const touched = systems.length ? [made("span", "qms-touched", systems.join(", "))] : [];
+      touched.push(...someOf(documents.map(record)), ...pointers.map((move) => made("span", "qms-hint", move)));
+      return made("tr", "", ...[[time], commit, [subject, made("span", "qms-hint", author + undone)], judged, under, touched]
+        .map((children) => made("td", "", ...children)));
+    },
+  };
+  const rowMakers = { ledger: ledgerRow };
+
+  // Of many the first three; the others are a click away.
+  function someOf(elements) {
+    const shown = elements.length <= 4 ? elements : elements.slice(0, 3);
+    const apart = (list) => list.flatMap((element) => [element, " "]);
+    if (shown.length === elements.length) return apart(shown);
+    const rest = elements.slice(3);
+    return [...apart(shown), made("details", "qms-more", made("summary", "", `${rest.length} more`), ...apart(rest))];
   }
 
   function headersOf(table) {
@@ -24,8 +126,9 @@
   }
 
   // Each value is compared once, however many rows have it. Empty cells stay at the end, whichever way the rest is sorted.
-  function sortRows(rows, { header, column }, descending) {
-    const keys = new Map(rows.map((row) => [row, textOf(row, column)]));
+  function sortRows(source, { header, column }, descending) {
+    const rows = source.rows;
+    const keys = new Map(rows.map((row) => [row, source.value(row, column)]));
     const values = [...new Set(keys.values())].filter(Boolean).sort(comparerOf(header));
     if (descending) values.reverse();
     const places = new Map(values.map((value, place) => [value, place]));
@@ -33,16 +136,17 @@
     rows.sort((a, b) => placeOf.get(a) - placeOf.get(b));
   }
 
-  function makeSortable(table, headers, rows, changed) {
+  function makeSortable(headers, source, whole, changed) {
     for (const entry of headers) {
       if (!entry.header.dataset.sort) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "qms-sort";
       button.textContent = entry.name;
-      button.addEventListener("click", () => {
+      button.addEventListener("click", async () => {
         const descending = entry.header.getAttribute("aria-sort") === "ascending";
-        sortRows(rows, entry, descending);
+        await whole();
+        sortRows(source, entry, descending);
         for (const other of headers) other.header.removeAttribute("aria-sort");
         entry.header.setAttribute("aria-sort", descending ? "descending" : "ascending");
         changed();
@@ -57,8 +161,10 @@
     return label;
   }
 
-  function choiceOf(rows, { header, column }) {
-    const values = new Set(rows.map((row) => textOf(row, column)));
+  function choiceOf(source, { header, column }) {
+    // What is still to be read cannot be asked; its page says which values there are.
+    const known = source.load ? (header.dataset.order || "").split("|") : source.rows.map((row) => source.value(row, column));
+    const values = new Set(known);
     const select = document.createElement("select");
     select.append(new Option("all", ""));
     for (const value of [...values].filter(Boolean).sort(comparerOf(header))) select.append(new Option(value, value));
@@ -72,16 +178,17 @@
   }
 
   // What a reader may ask of a table: words, a value of a column, a day.
-  function makeFilters(table, headers, rows) {
+  function makeFilters(table, headers, source) {
+    const { rows, value: valueOf } = source;
     const search = document.createElement("input");
     search.type = "search";
     search.placeholder = table.dataset.qmsHint || "id, title, owner";
     const choices = headers
       .filter(({ header }) => "filter" in header.dataset)
-      .map((entry) => ({ ...entry, control: choiceOf(rows, entry), fits: (row, value) => textOf(row, entry.column) === value }))
-      .filter(({ column, control }) => rows.some((row) => textOf(row, column) !== control.options[1]?.value));
+      .map((entry) => ({ ...entry, name: entry.header.dataset.filter || entry.name, control: choiceOf(source, entry), fits: (row, value) => valueOf(row, entry.column) === value }))
+      .filter(({ column, control }) => (source.load ? control.options.length > 2 : rows.some((row) => valueOf(row, column) !== control.options[1]?.value)));
     const days = headers
-      .filter(({ header, column }) => header.dataset.since && rows.some((row) => row.cells[column]?.dataset.value))
+      .filter(({ header, column }) => header.dataset.since && !source.load && rows.some((row) => row.cells[column]?.dataset.value))
       .map((entry) => ({
         ...entry,
         name: entry.header.dataset.since,
@@ -91,7 +198,7 @@
     const asked = [...choices, ...days];
     const texts = new Map();
     const wordsOf = (row) => {
-      if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+      if (!texts.has(row)) texts.set(row, source.words(row));
       return texts.get(row);
     };
 
@@ -103,10 +210,13 @@
       );
     }
 
+    const isAsking = () => controls.some((control) => control.value);
+    const controls = [search, ...asked.map(({ control }) => control)];
     return {
+      isAsking,
       elements: [labelled("Filter", search), ...asked.map(({ name, control }) => labelled(name, control))],
       fitting,
-      controls: [search, ...asked.map(({ control }) => control)],
+      controls,
       choose(name, value) {
         const choice = choices.find((entry) => entry.name === name);
         if (choice) choice.control.value = choice.control.value === value ? "" : value;
@@ -161,31 +271,56 @@
     return {
       elements: sets.map(({ element }) => element),
       show,
+      end: () => start + size,
       goTo: (place) => { start = size === Infinity ? 0 : Math.floor(place / size) * size; },
     };
   }
 
-  // A table whose rows are found, sorted and turned over; what it does not show is kept aside.
+  // A table whose rows are found, sorted and turned over; what it does not show is kept aside, or still to be read.
   function makeTable(table) {
     const body = table.tBodies[0];
-    const rows = Array.from(body.rows);
-    const rowById = new Map(rows.filter((row) => row.id).map((row) => [row.id, row]));
+    const source = table.dataset.qmsRows ? rowsBeside(table) : rowsInPage(table);
+    const rowById = new Map(source.load ? [] : source.rows.filter((row) => row.id).map((row) => [row.id, row]));
     const headers = headersOf(table);
-    const filters = makeFilters(table, headers, rows);
-    const pager = makePager(table, apply);
+    const filters = makeFilters(table, headers, source);
+    const pager = makePager(table, turned);
     const found = document.createElement("output");
     found.setAttribute("aria-live", "polite");
 
-    function apply() {
-      const fitting = filters.fitting();
-      body.replaceChildren(...fitting.slice(...pager.show(fitting.length)));
-      const told = fitting.length === rows.length ? `${rows.length} shown` : `${fitting.length} of ${rows.length} shown`;
-      if (found.textContent !== told) found.textContent = told;
+    let lost = "";
+
+    function tell(words) {
+      if (found.textContent !== words) found.textContent = words;
     }
 
-    function changed() {
-      pager.goTo(0);
+    function apply() {
+      const fitting = filters.fitting();
+      const isWhole = source.rows.length === source.total;
+      const count = isWhole ? fitting.length : source.total;
+      body.replaceChildren(...fitting.slice(...pager.show(count)).map(source.element));
+      tell((count === source.total ? `${source.total} shown` : `${count} of ${source.total} shown`) + lost);
+    }
+
+    // Reads the rows that are still missing before anything is asked of all of them.
+    async function reach(count) {
+      if (!source.load || source.rows.length >= Math.min(count, source.total)) return;
+      tell("reading the rows\u2026");
+      try {
+        await source.load(count);
+      } catch {
+        lost = `; ${source.total - source.rows.length} more cannot be read`;
+        source.total = source.rows.length;
+      }
+    }
+
+    async function turned() {
+      await reach(filters.isAsking() ? Infinity : pager.end());
       apply();
+    }
+
+    async function changed() {
+      pager.goTo(0);
+      await turned();
     }
 
     // A link to a row turns to its page, and gives up the filters if they leave it out.
@@ -206,15 +341,16 @@
     table.parentElement.before(tools, pager.elements[0]);
     table.parentElement.after(pager.elements[1]);
     for (const control of filters.controls) control.addEventListener("input", changed);
-    makeSortable(table, headers, rows, changed);
+    makeSortable(headers, source, () => reach(Infinity), changed);
     for (const link of document.querySelectorAll("a[data-qms-choose]")) {
       link.addEventListener("click", () => { filters.choose(link.dataset.qmsChoose, link.dataset.qmsValue); changed(); });
     }
-    apply();
+    if (source.load) turned();
+    else apply();
     followLinks(reveal);
-    // On paper stands all that fits, not one page of the screen.
-    window.addEventListener("beforeprint", () => body.replaceChildren(...filters.fitting()));
-    window.addEventListener("afterprint", apply);
+    // On paper stands all that fits, not one page of the screen; of what was not read yet, the page that is shown.
+    window.addEventListener("beforeprint", () => { if (!source.load) body.replaceChildren(...filters.fitting()); });
+    window.addEventListener("afterprint", () => { if (!source.load) apply(); });
   }
 
   function decoded(text) {

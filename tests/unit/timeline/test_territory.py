@@ -95,7 +95,7 @@ def test_a_pointer_that_moves_is_told_with_the_system_that_it_holds() -> None:
         PointerMove("libs/tool", "1" * 40, "2" * 40),
         PointerMove("other", None, "3" * 40),
     )
-    assert (touch.systems, touch.governed_pointers) == ((), ("TOOL",))
+    assert (touch.systems, touch.pointer_systems, touch.pointer_paths) == ((), ("TOOL",), ("libs/tool",))
 
 
 def test_code_is_relative_to_the_folder_of_the_settings() -> None:
