@@ -5,6 +5,7 @@ from qms_site.pages.evidence_page import EvidencePage
 from qms_site.pages.row_files import FIRST, MOST_IN_PAGE, Row, row_files
 from qms_site.project import Project
 from qms_site.reports.tables import Table, render_table
+from qms_site.text import printable
 from qms_site.views.ledger import LedgerRow, LedgerView, build_ledger_view
 
 NAME = "ledger"
@@ -71,8 +72,8 @@ def _cells(row: LedgerRow) -> Row:
         row.when.isoformat() if row.when else "",
         row.hash,
         row.repository,
-        row.subject[:_LONGEST],
-        row.author[:_LONGEST],
+        printable(row.subject[:_LONGEST]),
+        printable(row.author[:_LONGEST]),
         row.standing,
         "beyond its scope" if row.is_out_of_scope else "",
         [[say.record, say.words] for say in row.says],

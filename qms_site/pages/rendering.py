@@ -16,6 +16,7 @@ from qms_site.pages.body import render_file
 from qms_site.pages.hosting import commit_url, file_url
 from qms_site.pages.site import Page, PageKind, Site
 from qms_site.project import Project
+from qms_site.text import printable
 from qms_site.views.document import build_document_view
 from qms_site.views.edition import build_edition
 from qms_site.views.findings import build_findings_view
@@ -123,6 +124,7 @@ def page_environment() -> Environment:
         loader=PackageLoader("qms_site.pages"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -130,6 +132,11 @@ def page_environment() -> Environment:
     environment.filters["breakable"] = _breakable
     environment.filters["untold"] = lambda name: (name, "")
     return environment
+
+
+def _shown(value: object) -> object:
+    """Texts of the repository without characters that turn the direction of what follows, or that no reader sees."""
+    return printable(value) if type(value) is str and not value.isprintable() else value
 
 
 def _render_home(site: Site, page: Page) -> RenderedPage:
