@@ -3,15 +3,18 @@
 Nothing here changes a repository: optional locks are off, hooks and fsmonitor are off, no command writes.
 """
 
+import contextlib
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from qms_site.errors import SourceError
-from qms_site.sources.snapshot import BranchRef, Change, CommitRecord
+from qms_site.sources.log import LOG_FORMAT, parse_log
+from qms_site.sources.snapshot import BranchRef, CommitRecord
 
 _OPTIONS = (
     "--no-pager",
@@ -34,9 +37,7 @@ _FIXED = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_LITERAL_PATHSPECS": "1",
 }
-_LOG_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI%x00%B%x00"
-_LOG_FIELDS = _LOG_FORMAT.count("%x00")
-_POINTER_MODE = "160000"
+_CHUNK_BYTES = 256 * 1024
 
 
 class GitError(SourceError):
@@ -50,9 +51,7 @@ def run_git(
 
     Raises GitError when it fails, SourceError when there is no git at all, or an argument that no program can be given.
     """
-    if any("\0" in argument for argument in arguments):
-        raise GitError("a name cannot hold a NUL byte")
-    try:
+    with _naming_what_is_missing(arguments):
         done = subprocess.run(  # noqa: S603 - one known program, arguments as a list, no shell
             [_PROGRAM, *_OPTIONS, *arguments],
             cwd=repository,
@@ -62,12 +61,44 @@ def run_git(
             capture_output=True,
             check=False,
         )
-    except FileNotFoundError as error:
-        message = "git is not installed, or not on the PATH"
-        raise SourceError(message) from error
     if done.returncode:
         raise GitError(_last_line(done.stderr) or f"git {arguments[0]} ended with {done.returncode}")
     return done.stdout
+
+
+def stream_git(repository: Path, *arguments: str, stdin: bytes) -> Iterator[bytes]:
+    """Standard output of one git command that reads all of its input first, piece by piece while it works.
+
+    Raises as ``run_git`` does, when all of the output was taken.
+    """
+    # What git complains of goes to a file: a pipe that nobody empties would stop it.
+    with tempfile.TemporaryFile() as complaints, _naming_what_is_missing(arguments):
+        with subprocess.Popen(  # noqa: S603 - as above
+            [_PROGRAM, *_OPTIONS, *arguments],
+            cwd=repository,
+            env=_environment({}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+        ) as process:
+            if process.stdin and process.stdout:
+                with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
+                    pipe.write(stdin)
+                yield from iter(partial(process.stdout.read, _CHUNK_BYTES), b"")
+        if process.returncode:
+            complaints.seek(0)
+            raise GitError(_last_line(complaints.read()) or f"git {arguments[0]} ended with {process.returncode}")
+
+
+@contextlib.contextmanager
+def _naming_what_is_missing(arguments: tuple[str, ...]) -> Iterator[None]:
+    if any("\0" in argument for argument in arguments):
+        raise GitError("a name cannot hold a NUL byte")
+    try:
+        yield
+    except FileNotFoundError as error:
+        message = "git is not installed, or not on the PATH"
+        raise SourceError(message) from error
 
 
 def ask_git(repository: Path, *arguments: str) -> str | None:
@@ -103,7 +134,7 @@ def read_log(repository: Path, tips: Iterable[str], without: Iterable[str] = ())
     wanted = [*tips]
     if not wanted:
         return ()
-    output = run_git(
+    output = stream_git(
         repository,
         *(
             "log",
@@ -116,10 +147,10 @@ def read_log(repository: Path, tips: Iterable[str], without: Iterable[str] = ())
             "--no-notes",
             "--ignore-submodules=none",
         ),
-        *(f"--format=tformat:{_LOG_FORMAT}", "--stdin"),
+        *(f"--format=tformat:{LOG_FORMAT}", "--stdin"),
         stdin=_lines([*wanted, *(f"^{name}" for name in without)]),
     )
-    return tuple(_parse_log(output.decode("utf-8", "surrogateescape").split("\0")))
+    return tuple(parse_log(output))
 
 
 def read_branches(repository: Path) -> tuple[BranchRef, ...]:
@@ -213,54 +244,6 @@ def _parse_objects(output: bytes) -> Iterator[tuple[str, bytes]]:
             size = int(rest[-1])
             yield name, output[position : position + size]
             position += size + 1
-
-
-def _parse_log(tokens: list[str]) -> Iterator[CommitRecord]:
-    """Fields are taken by position, so that nothing that a message or a path contains can pass for structure."""
-    position, end = 0, len(tokens)
-    while position + _LOG_FIELDS <= end:
-        fields = tokens[position : position + _LOG_FIELDS]
-        commit, parents, author, email, committer, committer_email, authored, committed, message = fields
-        position += _LOG_FIELDS
-        changes: list[Change] = []
-        while position < end:
-            entry = tokens[position].lstrip("\n")
-            if entry.startswith(":"):
-                changes.append(_parse_change(entry, tokens[position + 1]))
-                position += 2
-            elif entry == "":
-                position += 1  # terminators of the format and of the list
-            else:
-                break
-        yield CommitRecord(
-            hash=commit,
-            parents=tuple(parents.split()),
-            author=author,
-            email=email,
-            committer=committer,
-            committer_email=committer_email,
-            authored=_parse_date(authored),
-            committed=_parse_date(committed),
-            message=message.strip("\n"),
-            changes=tuple(changes),
-        )
-
-
-def _parse_change(entry: str, path: str) -> Change:
-    old_mode, new_mode, before, after, *_ = entry[1:].split(" ")
-    return Change(
-        path=path,
-        before=None if set(before) == {"0"} else before,
-        after=None if set(after) == {"0"} else after,
-        is_pointer=_POINTER_MODE in (old_mode, new_mode),
-    )
-
-
-def _parse_date(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _last_line(stderr: bytes) -> str:
