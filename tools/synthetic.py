@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from string import ascii_uppercase
+from types import MappingProxyType
 from typing import Self
 from xml.sax.saxutils import quoteattr
 
@@ -111,7 +112,7 @@ class Importer:
         self._count = 0
         self._process = subprocess.Popen(  # noqa: S603 - arguments of our own
             ["git", "-C", str(folder), "fast-import", "--quiet"],  # noqa: S607 - git is wherever the PATH has it
-            env=_environment(),
+            env=isolated(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -163,7 +164,7 @@ def write_corpus(folder: Path, count: int, seed: int = 1) -> str:
     folder.mkdir(parents=True)
     rng = random.Random(seed)  # noqa: S311 - words are drawn, not secrets
     systems = [_draw_system(rng, begin, min(PER_SYSTEM, count - begin)) for begin in range(0, count, PER_SYSTEM)]
-    _git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "init", "--quiet", "--initial-branch=main")
     head, number = "", 0
     with Importer(folder) as importer:
         importing = {"qms.toml": _settings(systems), ".gitignore": "results/\n"}
@@ -172,7 +173,7 @@ def write_corpus(folder: Path, count: int, seed: int = 1) -> str:
                 number += 1
                 head = _write_change(importer, rng, system, done, number, importing)
                 importing = {}
-    _git(folder, "reset", "--quiet", "--hard", "main")
+    git(folder, "reset", "--quiet", "--hard", "main")
     results = folder / RESULTS
     results.parent.mkdir()
     results.write_text(_junit(systems, head), encoding="utf-8")
@@ -370,12 +371,16 @@ def _sentences(rng: random.Random, verb: str) -> str:
     )
 
 
-def _git(folder: Path, *arguments: str) -> None:
+def git(folder: Path, *arguments: str, more: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Output of a git command that changes a repository of ours, with more in its environment."""
     command = ["git", "-c", "core.autocrlf=false", *arguments]
-    subprocess.run(command, cwd=folder, env=_environment(), check=True)  # noqa: S603 - arguments of our own
+    done = subprocess.run(  # noqa: S603 - arguments of our own
+        command, cwd=folder, env=isolated() | more, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return done.stdout.strip()
 
 
-def _environment() -> Mapping[str, str]:
-    """The caller's, without what would lead git elsewhere or give it settings of its own."""
+def isolated() -> dict[str, str]:
+    """The caller's environment, without what would lead git elsewhere or give it settings of its own."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     return kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
