@@ -199,10 +199,9 @@ def _newest_text(files: Mapping[str, Declared]) -> str | None:
 def _commits(history: History, is_wanted: Callable[[str], bool]) -> Iterator[tuple[CommitRecord, list[Change]]]:
     """Changes to wanted paths, oldest commit first; within a commit removals come last, so that a move is seen as one."""
     for commit in _line(history):
-        wanted = (change for change in commit.changes if is_wanted(change.path))
-        changes = sorted(wanted, key=lambda change: change.after is None)
+        changes = [change for change in commit.changes if is_wanted(change.path)]
         if changes:
-            yield commit, changes
+            yield commit, sorted(changes, key=lambda change: change.after is None)
 
 
 def _line(history: History) -> Iterator[CommitRecord]:

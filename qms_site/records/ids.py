@@ -36,7 +36,11 @@ class IdScheme:
         """The id that a text is, whole; None if no type has such ids. File systems may have taken its letters apart."""
         if len(text) > _LONGEST_ID:
             return None
-        text = composed(text)
+        if text not in self._parsed:  # a history cites few records, and each of them many times
+            self._parsed[text] = self._parse(composed(text))
+        return self._parsed[text]
+
+    def _parse(self, text: str) -> DocumentId | None:
         for type_, pattern in self._compiled:
             if pattern.fullmatch(text):
                 return DocumentId(text=text, type=type_)
@@ -85,6 +89,10 @@ class IdScheme:
     def scan(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and text of every id in prose; an id is not glued to a letter, digit, ``_`` or ``-``."""
         return ((match.start(), match.end(), match.group()) for match in self._scanner.finditer(text))
+
+    @cached_property
+    def _parsed(self) -> dict[str, DocumentId | None]:
+        return {}
 
     @cached_property
     def _compiled(self) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -1,6 +1,8 @@
 """History of the repository as it leads to one commit, and what that commit is to production."""
 
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from qms_site.sources.git import ask_git, filters_off, run_git
@@ -63,23 +65,30 @@ def is_below(path: str, folder: str | None) -> bool:
     return folder is not None and path.startswith(f"{folder}/")
 
 
-def first_parent_line(commits: tuple[CommitRecord, ...], start: str | None) -> tuple[str, ...]:
-    """Hashes from a commit back along first parents."""
-    parents = {commit.hash: commit.parents[:1] for commit in commits}
+def first_parent_line(by_hash: Mapping[str, CommitRecord], start: str | None) -> tuple[str, ...]:
+    """Hashes from a commit back along first parents, as far as the commits are known."""
     line: list[str] = []
-    while start is not None and start in parents:
+    while start is not None and start in by_hash:
         line.append(start)
-        start = next(iter(parents[start]), None)
+        start = next(iter(by_hash[start].parents), None)
     return tuple(line)
 
 
-def production_line(root: Path, production: str) -> tuple[str, ...] | None:
-    """Hashes on the first-parent line of production, newest first; None where this clone does not know the branch."""
+def production_line(root: Path, production: str, by_hash: Mapping[str, CommitRecord]) -> tuple[str, ...] | None:
+    """Hashes on the first-parent line of production, newest first; None where this clone does not know the branch.
+
+    Of several clones' branches the one that the others lead to counts, else the one with the newest commit.
+    """
     tips = _production_tips(root, production)
     if not tips:
         return None
-    newest = (ask_git(root, "rev-list", "--topo-order", "--max-count=1", *tips, "--") or "").strip()
-    return tuple((ask_git(root, "rev-list", "--first-parent", newest, "--") or "").split())
+    apart = (ask_git(root, "merge-base", "--independent", *tips) or "").split() if len(tips) > 1 else ()
+    newest = max((tip for tip in tips if tip in apart), key=lambda tip: _when(by_hash.get(tip)), default=tips[0])
+    return first_parent_line(by_hash, newest)
+
+
+def _when(commit: CommitRecord | None) -> datetime:
+    return (commit.committed if commit else None) or datetime.min.replace(tzinfo=UTC)
 
 
 def shallow_boundary(root: Path) -> frozenset[str]:

@@ -177,16 +177,21 @@ def _read_history(
     commits = read_log(place.root, [commit]) if commit else ()
     branches = read_branches(place.root)
     tips = sorted({branch.commit for branch in branches})
-    newest = next((record for record in commits if record.hash == commit), None)
+    beside = read_log(place.root, tips, [commit] if commit else [])
+    by_hash = {record.hash: record for record in (*commits, *beside)}
     return History(
         revision=describe_revision(
-            place.root, newest, branch=branch, production=plan.production, uncommitted=uncommitted
+            place.root,
+            by_hash.get(commit) if commit else None,
+            branch=branch,
+            production=plan.production,
+            uncommitted=uncommitted,
         ),
         commits=commits,
-        beside=read_log(place.root, tips, [commit] if commit else []),
+        beside=beside,
         branches=branches,
-        first_parents=first_parent_line(commits, commit),
-        production_line=production_line(place.root, plan.production),
+        first_parents=first_parent_line(by_hash, commit),
+        production_line=production_line(place.root, plan.production, by_hash),
         boundary=shallow_boundary(place.root),
         read_blobs=partial(read_blobs, place.root, limit=plan.max_document_bytes),
     )
@@ -204,11 +209,13 @@ def _read_histories(
 def _read_other(root: Path, plan: ReadingPlan, state: RepositoryState) -> RepositoryHistory:
     branches = read_branches(root)
     tips = {branch.commit for branch in branches} | ({state.head} if state.head else set())
+    commits = read_log(root, sorted(tips))
+    production = plan.productions.get(state.name, plan.production)
     return RepositoryHistory(
         name=state.name,
-        commits=read_log(root, sorted(tips)),
+        commits=commits,
         branches=branches,
-        production_line=production_line(root, plan.productions.get(state.name, plan.production)),
+        production_line=production_line(root, production, {commit.hash: commit for commit in commits}),
         boundary=shallow_boundary(root),
     )
 

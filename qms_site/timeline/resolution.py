@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
     headings = dict(records.headings_by_digest)
     former = _former_paths(history, documents_root)
 
+    @cache  # most files are changed many times
     def is_wanted(path: str) -> bool:
         if path in former:
             return True

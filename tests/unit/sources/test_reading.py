@@ -387,3 +387,16 @@ def test_a_repository_may_call_its_production_otherwise(tmp_path: Path) -> None:
     plans = [replace(PLAN, repositories={"tool": "tool"}, productions=named) for named in ({}, {"tool": "trunk"})]
     found = [read_worktree(find_place(repository.root), plan).histories["tool"].production_line for plan in plans]
     assert found == [None, (first,)]
+
+
+def test_production_is_the_line_of_the_clone_that_is_ahead_or_newest(tmp_path: Path) -> None:
+    origin = GitRepository.create(tmp_path / "origin")
+    first = origin.commit({"QMS/a.md": "# A\n"}, "first", date="2026-01-01T09:00:00+00:00")
+    here = origin.clone(tmp_path / "here")
+    ahead = here.commit({"QMS/a.md": "# B\n"}, "ahead", date="2026-01-02T09:00:00+00:00")
+    assert read_worktree(find_place(here.root), PLAN).history.production_line == (ahead, first)
+    theirs = origin.commit({"QMS/a.md": "# C\n"}, "theirs", date="2026-01-03T09:00:00+00:00")
+    here.git("fetch", "--quiet")
+    assert read_worktree(find_place(here.root), PLAN).history.production_line == (theirs, first)
+    newest = here.commit({"QMS/a.md": "# D\n"}, "newest", date="2026-01-04T09:00:00+00:00")
+    assert read_worktree(find_place(here.root), PLAN).history.production_line == (newest, ahead, first)
