@@ -82,14 +82,15 @@ def read_statuses(
     moved, or came back as it was, keeps them.
     """
     paths: dict[str, set[str]] = {}
-    for _, changes in _commits(history, is_wanted):
+    touching = tuple(_commits(history, is_wanted))
+    for _, changes in touching:
         for change in changes:
             if change.after:
                 paths.setdefault(change.after, set()).add(change.path)
     declared = {(path, name): read(path, data) for name, data in blobs for path in paths.get(name, ())}
     production = None if history.production_line is None else frozenset(history.production_line)
     fold = _Fold()
-    for commit, changes in _commits(history, is_wanted):
+    for commit, changes in touching:
         touched = fold.take(changes, declared)
         fold.note(
             touched,

@@ -3,10 +3,11 @@
 import contextlib
 import errno
 import os
+import posixpath
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -237,8 +238,9 @@ def _read_code(root: Path, paths: frozenset[str], head: str | None, wanted: Want
     """Source files of a work tree; what is a link, or cannot be read, is left out."""
     files = {}
     too_large = set()
+    is_straight = _straight_folders(root)
     for path in sorted(filter(wanted, paths)):
-        unread = _why_unread(root, path, _MOST_CODE_BYTES)
+        unread = _why_unread(root, path, _MOST_CODE_BYTES, is_straight)
         if unread is None:
             with contextlib.suppress(OSError):
                 files[path] = (root / path).read_bytes()
@@ -271,8 +273,9 @@ def _walk(root: Path) -> Iterator[str]:
 def _read_files(root: Path, paths: frozenset[str], plan: ReadingPlan) -> tuple[Mapping[str, bytes], tuple[Unread, ...]]:
     files: dict[str, bytes] = {}
     unread: list[Unread] = []
+    is_straight = _straight_folders(root)
     for path in sorted(filter(plan.wants, paths)):
-        left_out = _why_unread(root, path, plan.max_document_bytes)
+        left_out = _why_unread(root, path, plan.max_document_bytes, is_straight)
         if left_out:
             unread.append(left_out)
             continue
@@ -283,14 +286,14 @@ def _read_files(root: Path, paths: frozenset[str], plan: ReadingPlan) -> tuple[M
     return files, tuple(unread)
 
 
-def _why_unread(root: Path, path: str, limit: int) -> Unread | None:
+def _why_unread(root: Path, path: str, limit: int, is_straight: Callable[[str], bool]) -> Unread | None:
     """Why a file is not to be opened; None for one that may be read."""
     try:
         facts = (root / path).lstat()
     except OSError as error:
         return Unread(path=path, reason=f"cannot be read: {error.strerror}")
-    if _is_led_elsewhere(root, path):
-        is_link = stat.S_ISLNK(facts.st_mode)
+    is_link = stat.S_ISLNK(facts.st_mode)
+    if is_link or not is_straight(posixpath.dirname(path)):
         return Unread(path=path, reason="is a symbolic link" if is_link else "lies behind a symbolic link")
     if not stat.S_ISREG(facts.st_mode):
         return Unread(path=path, reason="is not a regular file")
@@ -305,14 +308,20 @@ def _too_large(size: int, limit: int) -> str:
 
 def _read_file(root: Path, path: str) -> bytes:
     """Bytes of one regular file below the root. Raises OSError for anything else, and for what a link leads to."""
-    if _is_led_elsewhere(root, path):
+    if (root / path).is_symlink() or not _straight_folders(root)(posixpath.dirname(path)):
         raise PermissionError(errno.EPERM, "is a symbolic link, or lies behind one", path)
     return (root / path).read_bytes()
 
 
-def _is_led_elsewhere(root: Path, path: str) -> bool:
-    """Whether a link stands anywhere on the way from the root to a file; such a file is never read."""
-    return (root / path).resolve() != root.resolve() / path
+def _straight_folders(root: Path) -> Callable[[str], bool]:
+    """Whether no link stands on the way from the root to a folder, each looked at once: what lies behind one is never read."""
+    real = root.resolve()
+
+    @cache
+    def is_straight(folder: str) -> bool:
+        return (root / folder).resolve() == real / folder
+
+    return is_straight
 
 
 def _read_blob(root: Path, blobs: Mapping[str, str], path: str) -> bytes:
