@@ -15,7 +15,7 @@ from qms_site.settings import Settings
 from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, Snapshot
 from qms_site.timeline.authority import find_bringers, find_merges, records_of_merge, with_ancestors
 from qms_site.timeline.governance import commits_before, commits_until
-from qms_site.timeline.messages import Message, MessageReader, find_reverted
+from qms_site.timeline.messages import Message, MessageReader, find_reverted, says_revert
 from qms_site.timeline.scopes import KnownPaths, Scopes
 from qms_site.timeline.standing import Clock, margins_of
 from qms_site.timeline.territory import Territory, Touch
@@ -220,17 +220,17 @@ def _known_paths(snapshot: Snapshot) -> KnownPaths:
 
 def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
     messages = {commit.hash: law.read_message(commit.message) for commit in account.commits}
-    by_subject: dict[str, str] = {}
-    by_change: dict[tuple[Change, ...], str] = {}
-    reverted: dict[str, tuple[str, ...]] = {}
-    for commit in reversed(account.commits):
-        reverted[commit.hash] = find_reverted(commit, by_subject.get, by_change.get)
-        by_subject[commit.subject] = commit.hash
-        by_change[commit.changes] = commit.hash
+    reverted = _find_reverts(account.commits)
+    of_bringers: dict[str, tuple[str, ...]] = {}
 
     def cited(commit: CommitRecord) -> tuple[str, ...]:
         message = messages.get(commit.hash) or law.read_message(commit.message)
         return tuple(id_ for id_ in message.cites if _is_record(id_, law))
+
+    def said_by(bringer: CommitRecord) -> tuple[str, ...]:
+        if bringer.hash not in of_bringers:
+            of_bringers[bringer.hash] = tuple(records_of_merge(bringer, cited, law.settings, law.scheme))
+        return of_bringers[bringer.hash]
 
     for commit in account.commits:
         touch = account.territory.touched_by(commit)
@@ -246,8 +246,8 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
             commit=commit,
             touch=touch,
             message=messages[commit.hash],
-            reverts=reverted[commit.hash],
-            citing=tuple(_citing(commit, account, cited, law)),
+            reverts=reverted.get(commit.hash, ()),
+            citing=tuple(_citing(commit, account, cited(commit), said_by)),
             is_governed=is_governed,
             is_history=commit.hash in account.before,
         )
@@ -264,16 +264,30 @@ def _is_record(id_: str, law: Law) -> bool:
 
 
 def _citing(
-    commit: CommitRecord, account: _Account, cited: Callable[[CommitRecord], tuple[str, ...]], law: Law
+    commit: CommitRecord, account: _Account, own: tuple[str, ...], said_by: Callable[[CommitRecord], tuple[str, ...]]
 ) -> Iterator[tuple[str, str | None]]:
     """The records of the commit itself, then those of the merge that brought it, else of the pointer."""
-    own = cited(commit)
     yield from ((record, None) for record in own)
-    for bringer in filter(None, (account.brought.get(commit.hash), account.bearers.get(commit.hash))):
-        records = tuple(records_of_merge(bringer, cited, law.settings, law.scheme))
-        if records:
+    for bringer in (account.brought.get(commit.hash), account.bearers.get(commit.hash)):
+        records = said_by(bringer) if bringer else ()
+        if bringer and records:
             yield from ((record, bringer.hash) for record in records if record not in own)
             return
+
+
+def _find_reverts(commits: tuple[CommitRecord, ...]) -> Mapping[str, tuple[str, ...]]:
+    """What each commit takes back, for those that say that they do; commits are newest first."""
+    if not any(map(says_revert, commits)):
+        return {}
+    by_subject: dict[str, str] = {}
+    by_change: dict[tuple[Change, ...], str] = {}
+    reverted: dict[str, tuple[str, ...]] = {}
+    for commit in reversed(commits):
+        if says_revert(commit):
+            reverted[commit.hash] = find_reverted(commit, by_subject.get, by_change.get)
+        by_subject[commit.subject] = commit.hash
+        by_change[commit.changes] = commit.hash
+    return reverted
 
 
 def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerEntry:

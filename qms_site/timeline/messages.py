@@ -77,6 +77,11 @@ def _trailers(text: str) -> Iterator[Trailer]:
         yield from (Trailer(match[1], match[2].strip()) for match in matches if match)
 
 
+def says_revert(commit: CommitRecord) -> bool:
+    """Whether a message says that it takes something back."""
+    return commit.message[:_REVERT_LENGTH].lower() == "revert" or _REVERTS in commit.message
+
+
 def find_reverted(
     commit: CommitRecord,
     by_subject: Callable[[str], str | None],
@@ -84,11 +89,10 @@ def find_reverted(
 ) -> tuple[str, ...]:
     """The commits that one takes back: by the hashes that its message gives, else by the subject that it repeats.
 
-    Where it says that it reverts and repeats no subject, what it changed tells: the opposite of another commit.
+    Where it repeats no subject, what it changed tells: the opposite of another commit.
     """
-    text = commit.message[:_MOST_READ]
-    named = tuple(dict.fromkeys(_REVERTED.findall(text)))
-    if named or not text[:_REVERT_LENGTH].lower().startswith("revert"):
+    named = tuple(dict.fromkeys(_REVERTED.findall(commit.message[:_MOST_READ])))
+    if named:
         return named
     match = _REVERT.fullmatch(commit.subject[:_LONGEST_SUBJECT])
     found = (match and by_subject(match["subject"])) or by_change(tuple(map(_opposite, commit.changes)))
@@ -100,4 +104,5 @@ def _opposite(change: Change) -> Change:
 
 
 _REVERT_LENGTH = len("revert")
+_REVERTS = "This reverts commit "
 _LONGEST_SUBJECT = 1000

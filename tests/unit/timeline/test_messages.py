@@ -6,7 +6,7 @@ from qms_site.records.ids import id_scheme
 from qms_site.records.references import ReferenceScheme
 from qms_site.settings import parse_settings
 from qms_site.sources.snapshot import Change, CommitRecord
-from qms_site.timeline.messages import Trailer, find_reverted, message_reader
+from qms_site.timeline.messages import Trailer, find_reverted, message_reader, says_revert
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEME = ReferenceScheme(id_scheme(parse_settings("", "qms.toml")))
@@ -61,10 +61,9 @@ def commit(message: str, *changes: Change) -> CommitRecord:
         ('Revert "Add it"', ("a" * 40,)),
         ("revert: Add it", ("a" * 40,)),
         ("Revert: what was added without authority", ("b" * 40,)),
-        ("Reverse engineering notes", ()),
-        ("Put back", ()),
+        ("Put back\n\nThis reverts commit 1234567890abcdef.", ("1234567890abcdef",)),
     ],
-    ids=["hash", "merge", "subject", "conventional", "content", "another word", "silent"],
+    ids=["hash", "merge", "subject", "conventional", "content", "in the body"],
 )
 def test_a_revert_is_known_by_hash_by_subject_or_by_what_it_undoes(message: str, reverted: tuple[str, ...]) -> None:
     undone = {(Change("a.py", "0", "1", is_pointer=False),): "b" * 40}
@@ -72,3 +71,9 @@ def test_a_revert_is_known_by_hash_by_subject_or_by_what_it_undoes(message: str,
         commit(message, Change("a.py", "1", "0", is_pointer=False)), {"Add it": "a" * 40}.get, undone.get
     )
     assert found == reverted
+    assert says_revert(commit(message)) is bool(reverted)
+
+
+@pytest.mark.parametrize("message", ["Reverse engineering notes", "Put back", ""])
+def test_other_words_take_nothing_back(message: str) -> None:
+    assert not says_revert(commit(message))
