@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 
 import msgspec
@@ -150,7 +150,8 @@ def build_ledger(
     drafts = [draft for account in (own, *foreign) for draft in _drafts(account, law)]
     asked = {record for draft in drafts if draft.is_governed for record, _ in draft.citing}
     scopes = read_scopes(sorted(asked), _known_paths(snapshot)) if asked else Scopes()
-    return Ledger(tuple(_judge(draft, law, scopes, margins_of(law.settings)) for draft in drafts), scopes)
+    margins = margins_of(law.settings)
+    return Ledger(tuple(_judge(draft, law, scopes, margins) for draft in drafts), scopes)
 
 
 class _Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,10 +223,11 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
     messages = {commit.hash: law.read_message(commit.message) for commit in account.commits}
     reverted = _find_reverts(account.commits)
     of_bringers: dict[str, tuple[str, ...]] = {}
+    is_record = cache(partial(_is_record, law=law))
 
     def cited(commit: CommitRecord) -> tuple[str, ...]:
         message = messages.get(commit.hash) or law.read_message(commit.message)
-        return tuple(id_ for id_ in message.cites if _is_record(id_, law))
+        return tuple(filter(is_record, message.cites))
 
     def said_by(bringer: CommitRecord) -> tuple[str, ...]:
         if bringer.hash not in of_bringers:

@@ -11,6 +11,8 @@ from qms_site.sources.snapshot import Change, CommitRecord
 
 _MOST_READ = 64 * 1024
 """Letters of a message that are read; what comes after them no person wrote."""
+_MORE = re.compile(r"\s*(?:[/,;&.\u2026\u2013-]|(?:and|or|through|thru|to|up|until|till)\b)", re.IGNORECASE)
+"""What a range or a list goes on with."""
 _TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}): *(\S.*)")
 _REVERTED = re.compile(r"^This reverts commit ([0-9a-f]{7,64})\b", re.MULTILINE)
 _REVERT = re.compile(r"(?:Revert|revert:) +\"?(?P<subject>.+?)\"?\s*")
@@ -61,7 +63,8 @@ def message_reader(scheme: ReferenceScheme, documents: Collection[str]) -> Messa
 
 def _cited(text: str, scheme: ReferenceScheme) -> Iterator[str]:
     marks = list(scheme.find(text))
-    if not marks:
+    if not marks or (marks[0] is marks[-1] and not _MORE.match(text, marks[0].end)):
+        yield from (mark.target for mark in marks)
         return
     found = [(mark.start, mark.target) for mark in marks]
     found += ((series.place, id_) for series in find_series(text, marks) for id_ in series.ids())
@@ -70,8 +73,9 @@ def _cited(text: str, scheme: ReferenceScheme) -> Iterator[str]:
 
 def _trailers(text: str) -> Iterator[Trailer]:
     """The lines of the last paragraph, where each of them is a trailer or goes on with one."""
-    _, blank, last = text.rstrip().rpartition("\n\n")
-    lines = last.split("\n") if blank else []
+    if "\n\n" not in text:
+        return
+    lines = text.rstrip().rpartition("\n\n")[2].split("\n")
     matches = [_TRAILER.fullmatch(line) for line in lines if not line.startswith((" ", "\t"))]
     if all(matches):
         yield from (Trailer(match[1], match[2].strip()) for match in matches if match)

@@ -101,13 +101,21 @@ class Scopes:
     """The scopes of the records that were asked for; None for one whose text names no file."""
 
     by_record: Mapping[str, Scope | None] = field(default_factory=lambda: MappingProxyType({}))
+    _covered: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def judge(self, record: str, paths: Collection[str], pointers: Collection[str] = ()) -> bool | None:
         """Whether a record names all these files and submodules; None where it names none at all, or nothing was changed."""
         scope = self.by_record.get(record)
         if scope is None or not (paths or pointers):
             return None
-        return all(map(scope.covers, paths)) and all(map(scope.covers_pointer, pointers))
+        return all(self._covers(record, scope, path) for path in paths) and all(map(scope.covers_pointer, pointers))
+
+    def _covers(self, record: str, scope: Scope, path: str) -> bool:
+        """Most files are changed many times under one record."""
+        found = self._covered.get((record, path))
+        if found is None:
+            found = self._covered[record, path] = scope.covers(path)
+        return found
 
 
 def read_scopes(

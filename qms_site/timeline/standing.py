@@ -45,18 +45,27 @@ class Clock:
         made = commit.authored or commit.committed
         if made is None:
             return Moment(None, "unknown")
-        moments = {made, commit.committed or made} if self.counts_committed else {made}
         state = self.state_at(made)
-        verdicts = {judge_moment(self.windows, moment, margins, self.closings) for moment in moments}
-        verdict: Verdict = next((verdict for verdict in _BEST_FIRST if verdict in verdicts), "outside")
-        if verdict != "inside" and (
-            not self.is_known or any(judge_moment(self.unseen, moment, margins) != "outside" for moment in moments)
-        ):
+        moments = (made, commit.committed) if self.counts_committed and commit.committed else (made,)
+        if any(map(self._is_inside, moments)):
+            return Moment(state, "inside")
+        verdicts = [judge_moment(self.windows, moment, margins, self.closings) for moment in moments]
+        if not self.is_known or any(judge_moment(self.unseen, moment, margins) != "outside" for moment in moments):
             return Moment(state, "unknown")
-        return Moment(state, verdict)
+        return Moment(state, next((verdict for verdict in _BEST_FIRST if verdict in verdicts), "outside"))
+
+    def _is_inside(self, moment: datetime) -> bool:
+        """Nearly all commits are, so this is asked first; windows follow one another."""
+        place = bisect_right(self.windows, moment, key=_start_of)
+        end = self.windows[place - 1].end if place else moment
+        return bool(place) and (end is None or moment <= end)
 
 
-_BEST_FIRST: tuple[Verdict, ...] = ("inside", "early", "late")
+def _start_of(window: Window) -> datetime:
+    return window.start
+
+
+_BEST_FIRST: tuple[Verdict, ...] = ("late", "early")
 
 
 def build_clocks(

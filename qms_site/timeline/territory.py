@@ -49,6 +49,7 @@ class Territory:
     id_of: Callable[[str], str | None]
     """(path below the documents root) to the id of the document that the file belongs to."""
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _owners: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
 
     def touched_by(self, commit: CommitRecord) -> Touch:
         """What a commit changed of whom."""
@@ -56,30 +57,34 @@ class Territory:
         systems: dict[str, None] = {}
         paths: list[str] = []
         pointers: list[PointerMove] = []
-        moved: dict[str, None] = {}
-        moved_paths: list[str] = []
         for change in commit.changes:
-            path = change.path
             if change.is_pointer:
-                pointers.append(PointerMove(path, change.before, change.after))
-                holding = self.systems_by_pointer.get(path, ())
-                moved.update(dict.fromkeys(holding))
-                moved_paths += [path] if holding else []
-            elif self.is_document(path):
-                id_ = self.id_of(path)
-                if id_:
-                    documents[id_] = None
-            elif named := self.systems_of(path):
-                systems.update(dict.fromkeys(named))
-                paths.append(path)
+                pointers.append(PointerMove(change.path, change.before, change.after))
+                continue
+            id_, named = self._owner_of(change.path)
+            if id_:
+                documents[id_] = None
+            if named:
+                paths.append(change.path)
+                for name in named:
+                    systems[name] = None
+        held = [move.path for move in pointers if move.path in self.systems_by_pointer]
         return Touch(
             documents=tuple(documents),
             systems=tuple(systems),
             paths=tuple(paths),
             pointers=tuple(pointers),
-            pointer_systems=tuple(moved),
-            pointer_paths=tuple(moved_paths),
+            pointer_systems=tuple(dict.fromkeys(name for path in held for name in self.systems_by_pointer[path])),
+            pointer_paths=tuple(held),
         )
+
+    def _owner_of(self, path: str) -> tuple[str | None, tuple[str, ...]]:
+        """The document, or else the systems, that a file belongs to; most files are changed many times."""
+        found = self._owners.get(path)
+        if found is None:
+            found = (self.id_of(path), ()) if self.is_document(path) else (None, self.systems_of(path))
+            self._owners[path] = found
+        return found
 
     def is_document(self, path: str) -> bool:
         """Whether a path belongs to the controlled documents, which are governed by themselves."""
