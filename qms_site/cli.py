@@ -63,14 +63,17 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         junit: tuple[Path, ...],
         coverage: tuple[Path, ...],
         results_commit: str | None,
+        no_cache: bool,
         **others: Any,  # noqa: ANN401 - whatever options the command has of its own
     ) -> None:
         reports = ReportRequest(junit=junit, coverage=coverage, commit=results_commit)
         day = as_of.date() if as_of else None
-        command(Request(folder=folder, config=config, revision=rev, as_of=day, reports=reports), **others)
+        request = Request(folder=folder, config=config, revision=rev, as_of=day, reports=reports, keeps=not no_cache)
+        command(request, **others)
 
     reading: Callable[..., Any] = with_request
     for option in (
+        click.option("--no-cache", is_flag=True, help="Read the whole history anew, and keep nothing of it."),
         click.option(
             "--results-commit",
             metavar="COMMIT",

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,10 +18,12 @@ from qms_site.records.references import ReferenceScheme
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
+from qms_site.sources.history import is_own_folder
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.reports import commit_of_results
 from qms_site.sources.snapshot import ReportPlan, Snapshot
+from qms_site.stores.kept import FOLDER, KeptBytes
 from qms_site.timeline.approvals import find_approval
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 from qms_site.timeline.governance import governance_start
@@ -56,6 +59,8 @@ class Request:
     output: Path | None = None
     """Folder that the caller writes to; inside the repository it is no part of the work tree that is read."""
     reports: ReportRequest = ReportRequest()
+    keeps: bool = True
+    """Whether what was read of a long history is kept for the next run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,7 @@ class Scope:
     documents_root: str
     output: str | None = None
     reports: ReportRequest = ReportRequest()
+    keeps: bool = True
 
 
 def run(request: Request) -> Run:
@@ -100,6 +106,7 @@ def find_scope(request: Request) -> Scope:
         documents_root=documents,
         output=_output_path(place, request),
         reports=request.reports,
+        keeps=request.keeps,
     )
 
 
@@ -130,6 +137,7 @@ def read_snapshot(scope: Scope, revision: str | None) -> Snapshot:
         },
         reports=_report_plan(scope),
         output=scope.output,
+        kept=KeptBytes(scope.place.root, partial(is_own_folder, scope.place.root, FOLDER)) if scope.keeps else None,
     )
     return read_revision(scope.place, plan, revision) if revision else read_worktree(scope.place, plan)
 

@@ -90,6 +90,10 @@ class IdScheme:
         """Start, end and text of every id in prose; an id is not glued to a letter, digit, ``_`` or ``-``."""
         return ((match.start(), match.end(), match.group()) for match in self._scanner.finditer(text))
 
+    def ids_in(self, text: str) -> list[str]:
+        """Every id in prose, as often as it stands there."""
+        return [match.group() for match in self._scanner.finditer(text)]
+
     @cached_property
     def _parsed(self) -> dict[str, DocumentId | None]:
         return {}

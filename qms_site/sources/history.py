@@ -1,5 +1,6 @@
 """History of the repository as it leads to one commit, and what that commit is to production."""
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from qms_site.sources.git import ask_git, filters_off, run_git
 from qms_site.sources.snapshot import CommitRecord, Revision
+from qms_site.text import digest_of
 
 
 def head_commit(root: Path) -> str | None:
@@ -60,6 +62,25 @@ def is_ignored(root: Path, path: str) -> bool:
     return ask_git(root, "check-ignore", "--quiet", "--", path) is not None
 
 
+def is_own_folder(root: Path, name: str) -> bool:
+    """Whether a folder at the root is nobody else's: it leads nowhere, and the repository tracks nothing in it.
+
+    What a repository tracks, whoever committed to it may have written. Names are compared by what they lead to, since file
+    systems may take two spellings for one.
+    """
+    folder = root / name
+    if folder.is_symlink():
+        return False
+    tracked = {entry.partition(b"/")[0] for entry in run_git(root, "ls-files", "-z").split(b"\0")} - {b""}
+    if not folder.exists():
+        return os.fsencode(name) not in tracked
+    return not any(_is_same_place(folder, root / os.fsdecode(entry)) for entry in tracked)
+
+
+def _is_same_place(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
+
+
 def is_below(path: str, folder: str | None) -> bool:
     """Whether a path lies in a folder; None is no folder."""
     return folder is not None and path.startswith(f"{folder}/")
@@ -93,11 +114,22 @@ def _when(commit: CommitRecord | None) -> datetime:
 
 def shallow_boundary(root: Path) -> frozenset[str]:
     """Commits at which a shallow clone ends; git shows them as if they had no parents."""
-    name = ask_git(root, "rev-parse", "--git-path", "shallow")
+    return frozenset(_text_of_git(root, "shallow").split())
+
+
+def limits_of(root: Path) -> str:
+    """A digest of what makes git end its history early, or change parents: a shallow clone, grafts."""
+    grafts = _text_of_git(root, "info/grafts")
+    return digest_of(repr((sorted(shallow_boundary(root)), grafts)).encode("utf-8", "surrogateescape"))
+
+
+def _text_of_git(root: Path, name: str) -> str:
+    """A text file of git's own folder; empty where there is none."""
+    place = ask_git(root, "rev-parse", "--git-path", name)
     try:
-        return frozenset((root / name).read_text(encoding="ascii").split()) if name else frozenset()
-    except (OSError, UnicodeDecodeError):
-        return frozenset()
+        return (root / place).read_text(encoding="ascii", errors="surrogateescape") if place else ""
+    except OSError:
+        return ""
 
 
 def _production_tips(root: Path, production: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
@@ -33,11 +33,13 @@ from qms_site.sources.history import (
     production_line,
     shallow_boundary,
 )
+from qms_site.sources.kept_log import read_kept_log
 from qms_site.sources.place import Place, look_at_repositories, read_submodules
 from qms_site.sources.reports import read_reports
 from qms_site.sources.snapshot import (
     CodeAccess,
     CodeTree,
+    CommitRecord,
     History,
     ReportPlan,
     RepositoryHistory,
@@ -68,6 +70,8 @@ class ReadingPlan:
     productions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Production branches of other repositories, by name, where they are not called like this one's."""
     reports: ReportPlan = _NO_REPORTS
+    kept: MutableMapping[str, bytes] | None = None
+    """What earlier runs kept of the histories; None to read all anew and keep nothing."""
     output: str | None = None
     """Folder of built pages inside the work tree; it is not read, and does not make the tree dirty."""
 
@@ -175,7 +179,7 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
 def _read_history(
     place: Place, plan: ReadingPlan, commit: str | None, *, branch: str | None, uncommitted: int
 ) -> History:
-    commits = read_log(place.root, [commit]) if commit else ()
+    commits = _read_log(place.root, [commit], plan, "") if commit else ()
     branches = read_branches(place.root)
     tips = sorted({branch.commit for branch in branches})
     beside = read_log(place.root, tips, [commit] if commit else [])
@@ -198,6 +202,10 @@ def _read_history(
     )
 
 
+def _read_log(root: Path, tips: Iterable[str], plan: ReadingPlan, name: str) -> tuple[CommitRecord, ...]:
+    return read_log(root, tips) if plan.kept is None else read_kept_log(root, tips, plan.kept, name)
+
+
 def _read_histories(
     place: Place, plan: ReadingPlan, repositories: Iterable[RepositoryState]
 ) -> Mapping[str, RepositoryHistory]:
@@ -210,7 +218,7 @@ def _read_histories(
 def _read_other(root: Path, plan: ReadingPlan, state: RepositoryState) -> RepositoryHistory:
     branches = read_branches(root)
     tips = {branch.commit for branch in branches} | ({state.head} if state.head else set())
-    commits = read_log(root, sorted(tips))
+    commits = _read_log(root, sorted(tips), plan, state.name)
     production = plan.productions.get(state.name, plan.production)
     return RepositoryHistory(
         name=state.name,

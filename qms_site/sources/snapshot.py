@@ -9,7 +9,7 @@ from types import MappingProxyType
 import msgspec
 
 
-class Change(msgspec.Struct, frozen=True, gc=False):
+class Change(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One path that a commit changed against its first parent: blob before and after, None where there was none."""
 
     path: str
@@ -18,7 +18,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     is_pointer: bool
 
 
-class CommitRecord(msgspec.Struct, frozen=True, gc=False):
+class CommitRecord(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A commit as git tells it; dates carry their own offset, a bad date is None."""
 
     hash: str
