@@ -10,6 +10,8 @@ from qms_site.markdown.frontmatter import FrontMatter, front_texts
 from qms_site.markdown.passages import iter_passages
 from qms_site.markdown.regions import Region, RegionKind
 from qms_site.records.baselines import Baseline, find_baseline
+from qms_site.records.citations import CitedHash, read_context, scan_citations
+from qms_site.records.code_references import CodeReference, scan_code_references
 from qms_site.records.counts import StatedCount, find_counts
 from qms_site.records.executions import ExecutionItem, find_executions
 from qms_site.records.ids import DocumentId, IdScheme
@@ -33,6 +35,10 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     variance_type: int | None = None
     """1 or 2, where a variance states its type."""
     references: tuple[Reference, ...] = ()
+    hashes: tuple[CitedHash, ...] = ()
+    """Hash-like tokens, each once."""
+    code_references: tuple[CodeReference, ...] = ()
+    """Code at a commit, each once."""
 
 
 ContentReader = Callable[[Sequence[Token], Sequence[Sequence[Region]], FrontMatter, DocumentId], Contents]
@@ -47,6 +53,7 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
     def read(
         tokens: Sequence[Token], runs: Sequence[Sequence[Region]], matter: FrontMatter, id_: DocumentId
     ) -> Contents:
+        front = _front_matter_runs(matter)
         passages = tuple(iter_passages(tokens, first_line=matter.body_line))
         # In some systems ids of documents have the form of an item's; a document is not stated in its own text.
         items = tuple(item for item in find_items(passages, id_.type, settings) if item.id != id_.text)
@@ -61,10 +68,12 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
             variance_type=find_variance_type(passages, matter.fields) if id_.type == "VAR" else None,
             references=tuple(
                 without_definitions(
-                    scan_references(chain(_front_matter_runs(matter), runs), references),
+                    scan_references(chain(front, runs), references),
                     {(item.id, item.line) for item in items},
                 )
             ),
+            hashes=scan_citations(chain(front, runs), read_context(passages, matter)),
+            code_references=scan_code_references(chain(front, runs)),
         )
 
     return read

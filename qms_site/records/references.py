@@ -4,7 +4,6 @@ What an id stands for is for the graph to say; here only the text speaks.
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ from qms_site.markdown.regions import Region, RegionKind
 from qms_site.records.ids import IdScheme
 from qms_site.records.placeholders import is_placeholder_id
 from qms_site.records.series import Mark, find_series
+from qms_site.records.stretches import iter_stretches
 from qms_site.settings import Settings
 
 MOST_MEANT = 100_000
@@ -83,7 +83,7 @@ def scan_references(runs: Iterable[Sequence[Region]], scheme: ReferenceScheme) -
     """
     left = MOST_MEANT
     for run in runs:
-        for stretch in _stretches(run):
+        for stretch in iter_stretches(run):
             marks = [
                 Mark(mark.start + start, mark.end + start, mark.target)
                 for region, start in zip(stretch.regions, stretch.starts, strict=True)
@@ -114,45 +114,3 @@ def without_definitions(
 
 
 _LONGEST_ID = 120  # no document has a longer one
-_READ_IN_ONE_GO = frozenset({RegionKind.TEXT, RegionKind.CODE})
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """Regions as one text, which begin at ``starts``; between two lines stands a line break."""
-
-    regions: tuple[Region, ...]
-    starts: tuple[int, ...]
-    text: str
-
-    def locate(self, place: int) -> tuple[RegionKind, int]:
-        """Region and line of a place in the text."""
-        index = bisect_right(self.starts, place) - 1
-        region, start = self.regions[index], self.starts[index]
-        return region.kind, region.line + bisect_left(self._breaks, place) - bisect_left(self._breaks, start)
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        # Counting breaks anew for each place would take quadratic time.
-        return [found.start() for found in re.finditer("\n", self.text)]
-
-
-def _stretches(run: Sequence[Region]) -> Iterator[_Stretch]:
-    """What of a run is read in one go; a comment in the middle of it is read by itself."""
-    if len(run) == 1:
-        yield _Stretch((run[0],), (0,), run[0].text)
-        return
-    prose = [region for region in run if region.kind in _READ_IN_ONE_GO]
-    yield from (_Stretch((region,), (0,), region.text) for region in run if region.kind not in _READ_IN_ONE_GO)
-    if not prose:
-        return
-    starts, parts, length, line = [], [], 0, prose[0].line
-    for region in prose:
-        if region.line > line:
-            parts.append("\n")
-            length += 1
-        starts.append(length)
-        parts.append(region.text)
-        length += len(region.text)
-        line = region.line + region.text.count("\n")
-    yield _Stretch(tuple(prose), tuple(starts), "".join(parts))
