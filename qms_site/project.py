@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from qms_site.graph.citations import Citation
 from qms_site.graph.cited_versions import CitedVersion, TextChange
+from qms_site.graph.code_references import DocumentCode
 from qms_site.graph.links import Graph
 from qms_site.graph.references import DocumentReference, resolve_item
+from qms_site.graph.repositories import Repositories
 from qms_site.graph.trace_links import Link
 from qms_site.graph.verification import Verifications
 from qms_site.history.statuses import Reuse
@@ -68,6 +71,12 @@ class Project:
     """By (matrix, item): how the item in force differs from what was verified, where that was another version."""
     links: tuple[Link, ...]
     """Every link of the trace, sorted."""
+    known_repositories: Repositories
+    """This repository and all others that documents may speak of."""
+    citations: tuple[Citation, ...]
+    """Commit hashes of documents, each once for a document, sorted."""
+    code_references: tuple[DocumentCode, ...]
+    """Code at a commit that documents name, sorted."""
     paths: frozenset[str]
     """All files of the revision."""
     last_change_by_path: Mapping[str, CommitRecord]

@@ -56,6 +56,8 @@ class LinkSources(msgspec.Struct, frozen=True, kw_only=True):
     """Matrices that verified a version newer than the one in force."""
     commits: Sequence[str]
     """Hashes of this repository."""
+    cited: frozenset[str]
+    """Hashes of documents, as they are written, that some repository has."""
     folders: Mapping[str, str]
     """Where the other repositories lie, by name."""
 
@@ -258,7 +260,9 @@ class _Builder:
         return written, LinkStatus.AMBIGUOUS if found else LinkStatus.DANGLING
 
     def _to_commit(self, written: str) -> LinkStatus:
-        """What this repository has is resolved; another repository may have the rest."""
+        """What some repository has is resolved; one that is not there may have the rest."""
+        if written in self.sources.cited:
+            return LinkStatus.RESOLVED
         place = bisect_left(self._commits, written)
         is_known = place < len(self._commits) and self._commits[place].startswith(written)
         return LinkStatus.RESOLVED if is_known and len(written) >= _SHORTEST_HASH else LinkStatus.UNKNOWN

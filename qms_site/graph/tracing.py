@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from qms_site.graph.citations import Citation, CitationStatus, resolve_citations
 from qms_site.graph.cited_versions import CitedVersion, TextChange, compare_texts, find_cited_versions
+from qms_site.graph.code_references import DocumentCode, resolve_code_references
 from qms_site.graph.links import Graph, build_graph
 from qms_site.graph.references import DocumentReference, WrittenReferences, resolve_references
+from qms_site.graph.repositories import Repositories, known_repositories
 from qms_site.graph.trace_links import Link, LinkSources, build_links
 from qms_site.graph.verification import Verifications, verify_systems
 from qms_site.history.statuses import Statuses
@@ -30,6 +33,9 @@ class Tracing:
     cited_versions: tuple[CitedVersion, ...]
     text_changes: Mapping[tuple[str, str], TextChange]
     links: tuple[Link, ...]
+    repositories: Repositories
+    citations: tuple[Citation, ...]
+    code_references: tuple[DocumentCode, ...]
 
 
 def trace_records(
@@ -57,6 +63,9 @@ def trace_records(
         for version in cited
         for item, change in compare_texts(version, documents_by_id[version.specification], former).items()
     }
+    repositories = known_repositories(snapshot, settings)
+    code = resolve_code_references(documents, repositories)
+    citations = resolve_citations(documents, repositories, code)
     links = build_links(
         LinkSources(
             documents=documents_by_id,
@@ -67,6 +76,7 @@ def trace_records(
             changes=changes,
             ahead=frozenset(version.matrix for version in cited if version.is_ahead),
             commits=[commit.hash for commit in snapshot.history.commits],
+            cited=frozenset(one.token for one in citations if one.status is CitationStatus.RESOLVED),
             folders={repository.name: repository.path for repository in snapshot.repositories},
         )
     )
@@ -79,6 +89,9 @@ def trace_records(
         cited_versions=cited,
         text_changes=MappingProxyType(changes),
         links=links,
+        repositories=repositories,
+        citations=citations,
+        code_references=code,
     )
 
 

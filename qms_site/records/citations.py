@@ -8,7 +8,7 @@ import msgspec
 from qms_site.markdown.frontmatter import FrontMatter, front_texts
 from qms_site.markdown.passages import Passage, Row
 from qms_site.markdown.regions import Region, RegionKind
-from qms_site.records.hashes import HashMark, HashStanding, scan_hashes
+from qms_site.records.hashes import HashMark, HashStanding, is_placeholder_hash, scan_hashes
 from qms_site.records.stretches import Stretch, iter_stretches
 
 
@@ -53,6 +53,8 @@ def scan_citations(runs: Iterable[Sequence[Region]], context: TableContext) -> t
             continue
         for stretch in iter_stretches(run, code_mark="`"):
             for mark in scan_hashes(stretch.text):
+                if is_placeholder_hash(mark.token):
+                    continue
                 cited = _cited(stretch, mark, context)
                 held = found.get(mark.token)
                 found[mark.token] = _join(held, cited) if held else cited

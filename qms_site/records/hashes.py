@@ -40,7 +40,7 @@ class HashMark(msgspec.Struct, frozen=True):
 
 
 def scan_hashes(text: str) -> Iterator[HashMark]:
-    """Every hash-like token, in its order, without placeholders. Takes linear time."""
+    """Every hash-like token, in its order, placeholders too. Takes linear time."""
     waiting: list[HashMark] = []  # numbers, which a hash behind them in a list would explain
     called: int | None = None  # where a word for a commit ended, or a hash that explains the next number
     is_list = False
@@ -50,8 +50,6 @@ def scan_hashes(text: str) -> Iterator[HashMark]:
             waiting, called, is_list = [], match.end(), False
             continue
         mark = _mark(text, match, called, is_list=is_list)
-        if mark is None:
-            continue
         if waiting and not _LISTED.fullmatch(text, waiting[-1].end, mark.start):
             yield from waiting
             waiting = []
@@ -111,10 +109,8 @@ _LETTERS, _DIGITS = 6, 10
 _ENOUGH = 3
 
 
-def _mark(text: str, match: re.Match[str], called: int | None, *, is_list: bool) -> HashMark | None:
+def _mark(text: str, match: re.Match[str], called: int | None, *, is_list: bool) -> HashMark:
     token, start, end = match["hash"], match.start(), match.end()
-    if is_placeholder_hash(token):
-        return None
     if text[start - 1 : start] == "@" and (holder := _HOLDER.search(text, max(0, start - _LONGEST_HOLDER), start)):
         return HashMark(start, end, token, HashStanding.ATTACHED, holder.group()[:-1])
     between = _LISTED if is_list else _AFTER_WORD

@@ -104,33 +104,26 @@ def _find_objects(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[str
 
 
 def _list_folders(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[Mapping[str, TreeEntry] | None]:
-    """One process for all; what is no folder, or has a line feed in its path, is None."""
+    """Two processes for all; what is no folder, or has a line feed in its path, is None.
+
+    Kinds are asked for first: of a file, which may be large, nothing is read.
+    """
     asked = [f"{commit}:{path}" for commit, path in names if "\n" not in path]
+    if not asked:
+        return iter((None,) * len(names))
     try:
         output = run_git(
             place,
-            *("cat-file", "--batch", "--buffer"),
+            *("cat-file", "--batch-check=%(objectname) %(objecttype)", "--buffer"),
             stdin="".join(f"{name}\n" for name in asked).encode("utf-8", "surrogateescape"),
         )
+        answers = [line.split(" ") for line in output.decode("utf-8", "replace").split("\n")]
+        trees = [answer[0] if answer[-1] == "tree" else None for answer in answers]
+        folders = {tree: _entries_of(data, len(tree) // 2) for tree, data in read_blobs(place, filter(None, trees))}
     except SourceError:
         return iter((None,) * len(names))
-    answers = _folders_in(output)
-    return (None if "\n" in path else next(answers, None) for _, path in names)
-
-
-def _folders_in(output: bytes) -> Iterator[Mapping[str, TreeEntry] | None]:
-    position = 0
-    while position < len(output):
-        end = output.index(b"\n", position)
-        facts = output[position:end].split(b" ")
-        position = end + 1
-        if not facts[-1].isdigit():  # missing or ambiguous, without contents
-            yield None
-            continue
-        size = int(facts[-1])
-        is_folder = facts[-2] == b"tree"
-        yield _entries_of(output[position : position + size], len(facts[0]) // 2) if is_folder else None
-        position += size + 1
+    found = iter(trees)
+    return (None if "\n" in path else folders.get(next(found, None) or "") for _, path in names)
 
 
 def _entries_of(tree: bytes, width: int) -> Mapping[str, TreeEntry]:

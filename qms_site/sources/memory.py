@@ -53,6 +53,7 @@ def read_memory(
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
     known = blobs or {}
     near = around or Around()
+    held = {**known, **_objects(contents, code or {})}
     return Snapshot(
         paths=frozenset(contents),
         files=contents,
@@ -71,7 +72,7 @@ def read_memory(
         code=replace(
             _code_access(contents, (revision or Revision()).commit, code or {}),
             find_commits=partial(_find_commits, _names(commits, near, code or {})),
-            read_objects=lambda _, names: ((name, known[name]) for name in sorted(names) if name in known),
+            read_objects=lambda _, names: ((name, held[name]) for name in sorted(names) if name in held),
         ),
         reports=reports or Reports(),
     )
@@ -136,6 +137,13 @@ def _object_at(files: Mapping[str, bytes], path: str) -> str | None:
         (name, data) for name, data in files.items() if not path or name == path or name.startswith(f"{path}/")
     )
     return digest_of(repr(found).encode()) if found else None
+
+
+def _objects(contents: Mapping[str, bytes], code: CodeByPlace) -> Mapping[str, bytes]:
+    """Contents of all files, also of those of other commits, by what stands for the hash of git's object."""
+    others = ((path, text.encode()) for files in code.values() for path, text in files.items())
+    found = ((_object_at({path: data}, path), data) for path, data in (*contents.items(), *others))
+    return {name: data for name, data in found if name}
 
 
 def _entries_at(files: Mapping[str, bytes], folder: str) -> Mapping[str, TreeEntry] | None:

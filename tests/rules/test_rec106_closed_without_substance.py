@@ -23,7 +23,7 @@ def test_a_closed_record_that_leads_nowhere_is_found(body: str) -> None:
     "words",
     [
         *("CR-002", "CR-009", "REQ-PUMP-004", "src/pump.py", "`src/pump`", "src/", "pump.py", "Makefile", ".gitignore"),
-        *("1d6172b", "commit 7654321", "[the request](#top)", "https://example.org/pump", "```\nsrc/pump\n```"),
+        *("1d6172b", "commit 1234567", "[the request](#top)", "https://example.org/pump", "```\nsrc/pump\n```"),
     ],
 )
 def test_anything_that_leads_somewhere_will_do(words: str) -> None:

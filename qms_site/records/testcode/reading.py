@@ -98,6 +98,11 @@ def read_code(
     )
 
 
+def scan_code(path: str, data: bytes) -> CodeScan:
+    """The blocks and comments of a file, by the language that its name tells; none of a language that is not read."""
+    return _scanner(_LANGUAGES.get(PurePosixPath(path).suffix.lower(), ""), ITEM_ID)(path, data)
+
+
 def _scanner(language: str, ids: re.Pattern[str]) -> Callable[[str, bytes], CodeScan]:
     scanners: dict[str, Callable[[str, bytes], CodeScan]] = {
         "python": scan_python,

@@ -39,8 +39,6 @@ from qms_site.records.hashes import HashStanding, find_hashes, is_placeholder_ha
         ("0x1e0d63f v1e0d63f 1e0d63fx #1e0d63f0", []),
         ("550e8400-e29b-41d4-a716-446655440000", []),
         ("app.1e0d63f.js 1e0d63f.txt", []),
-        ("Commit: abc1234", []),
-        ("Qualified Commit: a1b2c3d4e5f6", []),
     ],
 )
 @pytest.mark.verifies("REQ-TRC-003")
@@ -96,7 +94,6 @@ def test_a_token_knows_what_it_is_attached_to() -> None:
 @pytest.mark.verifies("REQ-HIST-002")
 def test_placeholders_stand_for_any_commit(token: str) -> None:
     assert is_placeholder_hash(token)
-    assert not [*scan_hashes(f"commit {token}")]
 
 
 @pytest.mark.parametrize(
