@@ -50,6 +50,11 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     called_line: int
     """Where it is first called a commit, if it is anywhere."""
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether it may be in a repository that is not there, or not as a whole."""
+        return self.status is CitationStatus.UNKNOWN and not self.is_nowhere and not self.crowded
+
 
 def resolve_citations(
     documents: Iterable[Document],

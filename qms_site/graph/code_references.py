@@ -39,7 +39,7 @@ CODE_STATUSES_EXPLAINED: Mapping[CodeStatus, str] = {
     CodeStatus.NO_PATH: "There was no such file or folder at its commit.",
     CodeStatus.NO_LINES: "The file had no such lines at its commit.",
     CodeStatus.NO_NAME: "The file defined nothing under that name at its commit.",
-    CodeStatus.UNKNOWN: "It could not be looked at: a repository is missing, or the file is too large.",
+    CodeStatus.UNKNOWN: "It could not be looked at: a repository is missing, the file is too large, or another file defines it.",
 }
 """What each status means, in a sentence."""
 
@@ -226,9 +226,9 @@ class _Objects:
         return Since.GONE if now is None else Since.SAME if now.object == entry.object else Since.CHANGED
 
     def _at(self, place: _Place, commit: str) -> TreeEntry | None:
-        folder = self._folders.get((place.key, commit, posixpath.dirname(place.path)))
         if not place.path:
-            return TreeEntry(object=commit, is_folder=True) if folder is not None else None
+            return TreeEntry(object=commit, is_folder=True)
+        folder = self._folders.get((place.key, commit, posixpath.dirname(place.path)))
         return folder.get(posixpath.basename(place.path)) if folder is not None else None
 
 
@@ -291,8 +291,11 @@ def _judge_text(held: ResolvedCode, path: str, data: bytes) -> ResolvedCode:
         defined = find_definition(path, data, code.name)
         if defined is None:
             return msgspec.structs.replace(held, status=CodeStatus.NO_NAME)
+        if defined.is_open:
+            reason = f"{code.name} is not in the class itself, which may have it from another file"
+            return msgspec.structs.replace(held, status=CodeStatus.UNKNOWN, reason=reason)
         if first is None:
-            first, last = defined[0], defined[1]
+            first, last = defined.first, defined.last
             shown = last or min(count, first + _AROUND - 1)
     if first is not None and not 1 <= first <= (last or first) <= count:
         return msgspec.structs.replace(held, status=CodeStatus.NO_LINES, reason=f"the file had {count} lines then")

@@ -7,6 +7,12 @@ import msgspec
 
 from qms_site.project import Project
 from qms_site.records.documents import Document
+from qms_site.reports.citation_facts import (
+    CitationFacts,
+    CodeReferenceFacts,
+    citation_facts,
+    code_reference_facts,
+)
 from qms_site.reports.history_facts import CommitFacts, WindowFacts, commit_facts, window_facts
 from qms_site.reports.trace_facts import (
     ExecutionFacts,
@@ -127,6 +133,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     tests: tuple[TestFacts, ...]
     commits: tuple[CommitFacts, ...]
     windows: tuple[WindowFacts, ...]
+    citations: tuple[CitationFacts, ...]
+    code_references: tuple[CodeReferenceFacts, ...]
     findings: tuple[FindingFacts, ...]
 
 
@@ -152,6 +160,8 @@ def collect_facts(run: Run) -> Facts:
         tests=tuple(test_facts(project)),
         commits=tuple(commit_facts(project)),
         windows=tuple(window_facts(project)),
+        citations=tuple(citation_facts(project)),
+        code_references=tuple(code_reference_facts(project)),
         findings=tuple(_finding(judged) for judged in run.findings),
     )
 

@@ -126,6 +126,8 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "tests",
         "commits",
         "windows",
+        "citations",
+        "code_references",
         "findings",
     }
 
