@@ -18,9 +18,11 @@ import click
 from click.shell_completion import get_completion_class
 
 from qms_site import __version__
-from qms_site.engine import ReportRequest, Request, find_scope, run, run_in
+from qms_site.engine import ReportRequest, Request, find_scope, run, run_in, verify_code
 from qms_site.errors import QmsSiteError
 from qms_site.findings import Severity
+from qms_site.graph.code_references import CodeStatus
+from qms_site.reports.code_text import render_code
 from qms_site.reports.facts import render_facts
 from qms_site.reports.item_text import render_item
 from qms_site.reports.tables import FORMS, matrix_table, render_table
@@ -253,6 +255,30 @@ def trace(request: Request, *, form: str, output: Path | None, system: str) -> N
         sys.stdout.buffer.write(table)
     else:
         _write(output, table)
+
+
+@cli.command()
+@_reading_options
+@click.argument("references", metavar="REFERENCE...", nargs=-1, required=True)
+def verify(request: Request, *, references: tuple[str, ...]) -> None:
+    """Say whether code is there at a commit: "src/pump.py:10-20 @ 1d6172b", "tests/test_pump.py::test_stops @ 1d6172b".
+
+    Shows the commit, the lines as they were, and whether the file has changed on production since. Exit codes: 0 all of it
+    holds, 1 something does not, 2 something could not be decided, or is no such reference.
+    """
+    with _progress("reading history"):
+        views = verify_code(request, references)
+    for written, view in zip(references, views, strict=True):
+        if view is None:
+            click.echo(
+                f"qms-site: {printable(written)}: write path @ commit, with 7 or more digits of its hash", err=True
+            )
+        else:
+            click.echo(render_code(view), nl=False)
+    if any(view and view.status not in (CodeStatus.HOLDS, CodeStatus.UNKNOWN) for view in views):
+        sys.exit(1)
+    if any(view is None or view.status is CodeStatus.UNKNOWN for view in views):
+        sys.exit(2)
 
 
 @cli.command()

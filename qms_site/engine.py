@@ -1,17 +1,20 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from qms_site.graph.code_references import resolve_code
+from qms_site.graph.repositories import known_repositories
 from qms_site.graph.tracing import trace_records
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
+from qms_site.records.code_references import parse_code_reference
 from qms_site.records.documents import Document
 from qms_site.records.reading import Records, read_records
 from qms_site.records.references import ReferenceScheme
@@ -36,6 +39,7 @@ from qms_site.timeline.standing import build_clocks
 from qms_site.timeline.territory import document_finder, other_territory, own_territory
 from qms_site.timeline.versions import Timeline, build_timeline
 from qms_site.timeline.windows import Window, execution_windows
+from qms_site.views.code import CodeView, build_code_view
 from qms_site.views.run import Run
 
 
@@ -87,6 +91,15 @@ def run_in(scope: Scope, revision: str | None = None, as_of: date | None = None)
     """The way from a scope to findings, for callers that need the scope themselves."""
     snapshot = read_snapshot(scope, revision)
     return judge_project(build_project(snapshot, scope.settings, scope.documents_root, as_of, scope.base))
+
+
+def verify_code(request: Request, written: Sequence[str]) -> tuple[CodeView | None, ...]:
+    """What became of each code reference, without reading a document; None for a text that is none."""
+    scope = find_scope(request)
+    repositories = known_repositories(read_snapshot(scope, request.revision), scope.settings)
+    codes = [parse_code_reference(text) for text in written]
+    found = resolve_code([code for code in codes if code], repositories)
+    return tuple(build_code_view(found[code.written], repositories) if code else None for code in codes)
 
 
 def find_scope(request: Request) -> Scope:

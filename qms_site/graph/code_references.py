@@ -14,7 +14,7 @@ from qms_site.records.documents import Document
 from qms_site.records.testcode.defined import find_definition
 from qms_site.records.testcode.lines import decode
 from qms_site.sources.snapshot import TreeEntry
-from qms_site.text import natural_key
+from qms_site.text import count_of, natural_key
 
 MOST_LINES = 40
 """Lines that an excerpt shows."""
@@ -271,7 +271,7 @@ def _judge(
     data = contents.get((place.key, entry.object))
     if data is None:
         return msgspec.structs.replace(
-            held, status=CodeStatus.UNKNOWN, reason=f"{place.path} is too large to be read, or is no file"
+            held, status=CodeStatus.UNKNOWN, reason=f"what lies at {place.path} is too large to be read, or is no file"
         )
     return _judge_text(held, place.path, data)
 
@@ -292,13 +292,15 @@ def _judge_text(held: ResolvedCode, path: str, data: bytes) -> ResolvedCode:
         if defined is None:
             return msgspec.structs.replace(held, status=CodeStatus.NO_NAME)
         if defined.is_open:
-            reason = f"{code.name} is not in the class itself, which may have it from another file"
+            reason = f"the class itself does not define {code.name}, and may have it from another file"
             return msgspec.structs.replace(held, status=CodeStatus.UNKNOWN, reason=reason)
         if first is None:
             first, last = defined.first, defined.last
             shown = last or min(count, first + _AROUND - 1)
     if first is not None and not 1 <= first <= (last or first) <= count:
-        return msgspec.structs.replace(held, status=CodeStatus.NO_LINES, reason=f"the file had {count} lines then")
+        return msgspec.structs.replace(
+            held, status=CodeStatus.NO_LINES, reason=f"the file had {count_of(count, 'line')} then"
+        )
     end = shown or last or first or 0
     return msgspec.structs.replace(
         held, first=first, last=last, excerpt=_excerpt(lines, first or 1, end) if b"\0" not in data else None
@@ -332,8 +334,5 @@ def _lost(code: WrittenCode, meaning: Meaning, repositories: Repositories) -> Re
             unknown, reason=f"several commits of {', '.join(meaning.crowded)} begin with {code.commit}"
         )
     if pointed or (named.can_hide if named else repositories.hiding):
-        verb = "is" if len(hiding) == 1 else "are"
-        return msgspec.structs.replace(
-            unknown, reason=f"{', '.join(hiding)} {verb} not available here, or not as a whole"
-        )
+        return msgspec.structs.replace(unknown, reason=f"not available here, or not as a whole: {', '.join(hiding)}")
     return ResolvedCode(code=code, status=CodeStatus.NO_COMMIT, repository=named.name if named else None)

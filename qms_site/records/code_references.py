@@ -92,12 +92,15 @@ def find_code_references(text: str) -> Iterator[CodeMark]:
 
 
 def parse_code_reference(text: str) -> WrittenCode | None:
-    """The one code reference that a text is, whatever marks it has; None for anything else, and for placeholders."""
+    """The one code reference that a text is, whatever marks it has; None for anything else.
+
+    Whoever asks means the hash, also one that stands for any commit elsewhere.
+    """
     plain = text.strip()
     if len(plain) > _LONGEST or any(ord(sign) < ord(" ") for sign in plain):
         return None
     match = _AT.search(plain.replace("`", ""))
-    if match is None or match.end() != len(match.string) or is_placeholder_hash(match["hash"]):
+    if match is None or match.end() != len(match.string):
         return None
     return _read_code(match.string[: match.start()].strip(), match["hash"], is_marked=True)
 

@@ -9,8 +9,8 @@ from integration.sites import Repository, found_repository, run
 
 from qms_site import __version__
 
-COMMANDS = ("init", "check", "facts", "pages", "show", "trace", "completion")
-READING = ("check", "facts", "pages", "show", "trace")
+COMMANDS = ("init", "check", "facts", "pages", "show", "trace", "verify", "completion")
+READING = ("check", "facts", "pages", "show", "trace", "verify")
 
 
 @pytest.mark.verifies("REQ-CLI-007")

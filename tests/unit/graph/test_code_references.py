@@ -109,10 +109,10 @@ def test_an_excerpt_is_bounded() -> None:
 @pytest.mark.parametrize(
     ("written", "repository", "reason"),
     [
-        ("gone/x.py @ 4e05364", "gone", "gone is not available here, or not as a whole"),
-        ("gone/x.py @ 1e0d63f", "gone", "gone is not available here, or not as a whole"),
-        ("src/x.py @ 4e05364", None, "gone is not available here, or not as a whole"),
-        ("gone@4e05364", "gone", "gone is not available here, or not as a whole"),
+        ("gone/x.py @ 4e05364", "gone", "not available here, or not as a whole: gone"),
+        ("gone/x.py @ 1e0d63f", "gone", "not available here, or not as a whole: gone"),
+        ("src/x.py @ 4e05364", None, "not available here, or not as a whole: gone"),
+        ("gone@4e05364", "gone", "not available here, or not as a whole: gone"),
     ],
 )
 def test_what_lies_in_a_missing_repository_is_unknown(written: str, repository: str | None, reason: str) -> None:

@@ -100,10 +100,16 @@ def test_one_reference_is_parsed(text: str) -> None:
     assert (code.path, code.first, code.commit) == ("src/a.py", 3, "1e0d63f")
 
 
+def test_who_asks_for_a_placeholder_means_it() -> None:
+    code = parse_code_reference("src/a.py @ abc1234")
+    assert code
+    assert code.commit == "abc1234"
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "src/a.py", "src/a.py @ main", "src/a.py @ abc1234", "a\nb.py @ 1e0d63f", "a\0b.py @ 1e0d63f"),
+        *("", "src/a.py", "src/a.py @ main", "a\nb.py @ 1e0d63f", "a\0b.py @ 1e0d63f"),
         *("../a @ 1e0d63f", "a.py @ 1e0d63f and more", "x" * 500 + " @ 1e0d63f"),
     ],
 )
