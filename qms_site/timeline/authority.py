@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from qms_site.history.merge_subjects import read_merge_subject
 from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import CommitRecord
 
-_MERGED = re.compile(
-    r"Merge(?:d in| remote-tracking)? ?(?:branch '(?:origin/)?([^']+)'|pull request #\d+ from [^/\s]+/(\S+)|(\S+))"
-)
-"""How git and hosting sites name the branch in the subject of a merge."""
 _MOST_PARTS = 8
+"""Parts of a branch's name that its record may be called by."""
 
 
 def find_merges(commits: Iterable[CommitRecord], line: Iterable[str]) -> Mapping[str, CommitRecord]:
@@ -62,10 +60,10 @@ def with_ancestors(commits: Iterable[CommitRecord], names: Iterable[str]) -> fro
     return frozenset(seen)
 
 
-def branch_of(merge: CommitRecord) -> str | None:
-    """The branch that a merge names in its subject, as git and hosting sites word it."""
-    match = _MERGED.match(merge.subject)
-    return next(filter(None, match.groups()), None) if match else None
+def branches_of(merge: CommitRecord) -> tuple[str, ...]:
+    """The branches that a merge names in its subject, as git and hosting sites word it."""
+    found = read_merge_subject(merge.subject)
+    return tuple(filter(None, found.names)) if found else ()
 
 
 def record_of_branch(branch: str, settings: Settings, scheme: IdScheme) -> str | None:
@@ -83,10 +81,8 @@ def record_of_branch(branch: str, settings: Settings, scheme: IdScheme) -> str |
 def records_of_merge(
     merge: CommitRecord, cited: Callable[[CommitRecord], tuple[str, ...]], settings: Settings, scheme: IdScheme
 ) -> Iterator[str]:
-    """The records that a merge cites; else the one that the name of the execution branch begins with that it merged."""
+    """The records that a merge cites; else those that the names of the execution branches begin with that it merged."""
     named = cited(merge)
     yield from named
-    branch = None if named else branch_of(merge)
-    record = record_of_branch(branch, settings, scheme) if branch else None
-    if record:
-        yield record
+    records = () if named else (record_of_branch(branch, settings, scheme) for branch in branches_of(merge))
+    yield from dict.fromkeys(filter(None, records))

@@ -6,7 +6,7 @@ from qms_site.records.ids import id_scheme
 from qms_site.settings import parse_settings
 from qms_site.sources.snapshot import CommitRecord
 from qms_site.timeline.authority import (
-    branch_of,
+    branches_of,
     find_bringers,
     find_merges,
     record_of_branch,
@@ -60,18 +60,19 @@ def test_ancestors_are_found_as_far_as_the_clone_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "branch"),
+    ("subject", "branches"),
     [
-        ("Merge branch 'cr-091-interaction-system'", "cr-091-interaction-system"),
-        ("Merge branch 'cr-7/exec' into main", "cr-7/exec"),
-        ("Merge remote-tracking branch 'origin/cr-7/exec'", "cr-7/exec"),
-        ("Merge pull request #12 from team/cr-036-init", "cr-036-init"),
-        ("Merged in cr-36-init (pull request #1)", "cr-36-init"),
-        ("Fix the merge", None),
+        ("Merge branch 'cr-091-interaction-system'", ("cr-091-interaction-system",)),
+        ("Merge branch 'cr-7/exec' into main", ("cr-7/exec",)),
+        ("Merge remote-tracking branch 'origin/cr-7/exec'", ("cr-7/exec",)),
+        ("Merge pull request #12 from team/cr-036-init", ("cr-036-init",)),
+        ("Merged in cr-36-init (pull request #1)", ("cr-36-init",)),
+        ("Merge branches 'cr-5/exec' and 'cr-6/exec'", ("cr-5/exec", "cr-6/exec")),
+        ("Fix the merge", ()),
     ],
 )
-def test_the_branch_of_a_merge_is_read_from_its_subject(subject: str, branch: str | None) -> None:
-    assert branch_of(commit("m", message=subject)) == branch
+def test_the_branches_of_a_merge_are_read_from_its_subject(subject: str, branches: tuple[str, ...]) -> None:
+    assert branches_of(commit("m", message=subject)) == branches
 
 
 @pytest.mark.parametrize(
