@@ -106,6 +106,15 @@ class ProjectSettings(SettingsTable):
         le=3650,
         description="How long before its execution a record may be cited by a commit already, without a violation.",
     )
+    execution_branches: Literal["required", "optional"] = Field(
+        "optional",
+        description="Whether governed code may change on production only through the merge of an execution branch.",
+    )
+    require_merges: bool = Field(
+        default=False,
+        description="Whether production may change only through merges, so that a commit made on it is a finding.",
+    )
+    production_level: str = Field("controlled and qualified", description="Governance level of production, in words.")
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
 
 
@@ -130,7 +139,9 @@ class SystemSettings(SettingsTable):
         description="Governed paths, relative to this file or to the repository named: files, and folders with all they hold.",
     )
     environments: tuple[str, ...] = Field(
-        (), description="Patterns of its test environments' branches. No rule uses it yet."
+        (),
+        description="Patterns of its test environments' branches; `*` stands for any part of a name. Without any, "
+        "`test/<package>-NNN` is one of the system that is called like the package.",
     )
     moved: dict[str, str] = Field(
         {},
@@ -203,6 +214,24 @@ class BranchRule(SettingsTable):
     pattern: Pattern = Field(description="Regular expression that the whole branch name matches.")
     role: Literal["test", "genesis", "execution", "other"] = Field(description="Role of such a branch.")
     title: str = Field(description="Name of the role in words.")
+    level: str | None = Field(None, description="Governance level of such a branch, in words.")
+    max_days: int | None = Field(None, ge=1, description="Days after which a branch that is not merged is a finding.")
+    merges_into: tuple[LinePattern, ...] = Field(
+        (),
+        description="Where it may be merged: roles (also `production`), or regular expressions of whole names; none: anywhere.",
+    )
+    merge: Literal["merge-commit", "any"] = Field(
+        "any", description="How it may be merged; `merge-commit` keeps its commits reachable under their own hashes."
+    )
+
+
+class Approach(SettingsTable):
+    """A row of the decision table: which approach is meant for which kind of change."""
+
+    change: str = Field(min_length=1, description="The kind of change.")
+    approach: str = Field(min_length=1, description="What to do.")
+    branch: str | None = Field(None, description="What its branch is called, where it has one.")
+    note: str | None = Field(None, description="Why, or what to mind.")
 
 
 class PersonSettings(SettingsTable):
@@ -275,6 +304,7 @@ class Settings(SettingsTable):
     )
     items: dict[str, ItemKind] = Field({})
     branches: tuple[BranchRule, ...] = ()
+    approach: tuple[Approach, ...] = ()
     results: ResultsSettings = ResultsSettings()
     test_pattern: tuple[TestPattern, ...] = ()
     people: dict[str, PersonSettings] = Field({})
