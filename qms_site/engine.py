@@ -28,6 +28,9 @@ from qms_site.sources.reports import commit_of_results
 from qms_site.sources.snapshot import ReportPlan, Snapshot
 from qms_site.stores.kept import FOLDER, KeptBytes
 from qms_site.timeline.approvals import find_approval
+from qms_site.timeline.branch_reading import BranchReader
+from qms_site.timeline.branch_roles import BranchNames
+from qms_site.timeline.branches import find_branches
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 from qms_site.timeline.governance import governance_start
 from qms_site.timeline.ledger import Law, Ledger, build_ledger
@@ -36,6 +39,7 @@ from qms_site.timeline.periods import Day
 from qms_site.timeline.resolution import resolve_history
 from qms_site.timeline.scopes import read_scopes
 from qms_site.timeline.standing import build_clocks
+from qms_site.timeline.system_code import SystemCode
 from qms_site.timeline.territory import document_finder, other_territory, own_territory
 from qms_site.timeline.versions import Timeline, build_timeline
 from qms_site.timeline.windows import Window, execution_windows
@@ -215,6 +219,15 @@ def build_project(
         approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
         windows_by_id=windows,
         ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, base),
+        branches=find_branches(
+            snapshot,
+            BranchReader(
+                settings=settings,
+                names=BranchNames(settings, records.scheme, records.documents),
+                code=SystemCode(settings, base),
+                as_of=day,
+            ),
+        ),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,

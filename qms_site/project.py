@@ -21,6 +21,7 @@ from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
 from qms_site.timeline.approvals import Approval
+from qms_site.timeline.branches import Branch
 from qms_site.timeline.former_texts import FormerTexts
 from qms_site.timeline.ledger import Ledger
 from qms_site.timeline.versions import Timeline
@@ -50,6 +51,8 @@ class Project:
     """When each record was in execution."""
     ledger: Ledger
     """Every commit with what it touched, and which records speak for it."""
+    branches: tuple[Branch, ...]
+    """Branches of this repository and of the others that are available, those that are gone among them."""
     template_headings: Mapping[str, tuple[Heading, ...]]
     """Headings that templates had, by the digest of each of their texts."""
     reuses: tuple[Reuse, ...]

@@ -1,0 +1,141 @@
+"""A repository as its branches need it: production's line, what was merged into it, and what is known of each name."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qms_site.history.commit_graph import (
+    CommitGraph,
+    Difference,
+    Strand,
+    build_commit_graph,
+    compare_tips,
+    find_strands,
+    first_parents,
+    reach,
+)
+from qms_site.settings import Settings
+from qms_site.sources.snapshot import CommitRecord, RepositoryHistory
+from qms_site.timeline.branch_copies import Copy, find_copies
+from qms_site.timeline.branch_merges import Arrival, find_arrivals, find_reverts, find_squashed
+from qms_site.timeline.branch_roles import BranchNames
+from qms_site.timeline.branch_tips import Tip, choose_tips
+from qms_site.timeline.system_code import SystemCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchReader:
+    """By what branches are read: the settings, what names and paths mean by them, and the day judged by."""
+
+    settings: Settings
+    names: BranchNames
+    code: SystemCode
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchReading:
+    """A repository with what all its branches are judged by."""
+
+    repository: str | None
+    production: str
+    graph: CommitGraph
+    line: tuple[str, ...]
+    """Production's first-parent line, newest first."""
+    strands: tuple[Strand, ...]
+    """What was merged into it."""
+    known: Collection[str]
+    """All that leads to production."""
+    reverts: Mapping[str, str]
+    tips: Mapping[str, Tip]
+    """By name, production among them."""
+    reader: BranchReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBranch:
+    """What is known of one branch beside its name.
+
+    ``arrivals`` are the oldest first; ``copy`` holds what did not arrive itself, ``brought`` is the merge on production's line
+    that brought its tip.
+    """
+
+    tip: Tip | None
+    arrivals: tuple[Arrival, ...]
+    unmerged: tuple[CommitRecord, ...]
+    copy: Copy | None
+    difference: Difference | None
+    brought: CommitRecord | None
+
+
+def read_branches_of(history: RepositoryHistory, reader: BranchReader) -> BranchReading:
+    """A repository, read for its branches; without a line where its clone does not know production."""
+    other = reader.settings.repositories.get(history.name)
+    graph = build_commit_graph(history.commits, history.boundary)
+    line = tuple(name for name in history.production_line or () if name in graph.commits)
+    strands = find_strands(graph, line)
+    return BranchReading(
+        repository=history.name or None,
+        production=(other.production if other else None) or reader.settings.project.production,
+        graph=graph,
+        line=line,
+        strands=strands,
+        known={*line, *(commit.hash for strand in strands for commit in strand.commits)},
+        reverts=find_reverts(graph, line) if strands else {},
+        tips=choose_tips(graph, history.branches),
+        reader=reader,
+    )
+
+
+def known_branches(reading: BranchReading) -> Mapping[str, KnownBranch]:
+    """All branches but production, by their names."""
+    graph, known = reading.graph, reading.known
+    tips = {name: tip for name, tip in reading.tips.items() if name != reading.production}
+    unmerged = {
+        name: graph.sort(reach(graph, [tip.commit], known)) for name, tip in tips.items() if tip.commit not in known
+    }
+    arrivals: dict[str, dict[tuple[str, str | None], Arrival]] = defaultdict(dict)
+    for arrival in _arrivals(reading, tips, unmerged):
+        if arrival.name not in (reading.production, arrival.into):
+            arrivals[arrival.name].setdefault((arrival.commit.hash, arrival.tip), arrival)
+    copies = find_copies(graph, reading.line, known, unmerged) if reading.line else {}
+    head = next(iter(reading.line), "")
+    differences = compare_tips(graph, ((tip.commit, head) for tip in tips.values()))
+    brought = _brought(reading.strands, {tip.commit for tip in tips.values()})
+    return {
+        name: KnownBranch(
+            tip=tip,
+            arrivals=tuple(sorted(own.values(), key=lambda arrival: -graph.places[arrival.commit.hash])),
+            unmerged=unmerged.get(name, ()),
+            copy=copies.get(name),
+            difference=differences.get((tip.commit, head)) if tip else None,
+            brought=brought.get(tip.commit) if tip else None,
+        )
+        for name in {*tips, *arrivals}
+        for tip, own in [(tips.get(name), arrivals.get(name, {}))]
+    }
+
+
+def _arrivals(reading: BranchReading, tips: Mapping[str, Tip], unmerged: Iterable[str]) -> Iterator[Arrival]:
+    """What production took in, then what branches did that are not merged themselves."""
+    graph, names = reading.graph, reading.reader.names
+
+    def is_named(name: str) -> bool:
+        return names.role_of(name, reading.production).is_known
+
+    yield from find_arrivals(graph, reading.strands, reading.production, tips, is_named)
+    yield from find_squashed(graph, reading.line, reading.production)
+    for name in sorted(unmerged):
+        own = first_parents(graph, tips[name].commit, reading.known)
+        yield from find_arrivals(graph, find_strands(graph, own, reading.known), name, tips, is_named)
+
+
+def _brought(strands: Sequence[Strand], tips: Collection[str]) -> Mapping[str, CommitRecord]:
+    """Of these commits those that a merge brought to production, with the merge on its line that did."""
+    outer: list[CommitRecord] = []
+    found: dict[str, CommitRecord] = {}
+    for strand in strands:
+        outer.append(strand.merge if strand.inside is None else outer[strand.inside])
+        found.update((commit.hash, outer[-1]) for commit in strand.commits if commit.hash in tips)
+    return found
