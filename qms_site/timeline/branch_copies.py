@@ -120,7 +120,7 @@ def _find_squashed(
 
 
 def _is_not_older(commit: CommitRecord, tip: CommitRecord) -> bool:
-    return (commit.committed or _LONG_AGO) >= (tip.authored or _LONG_AGO)
+    return (commit.committed or _LONG_AGO) >= (tip.committed or _LONG_AGO)
 
 
 def _newest_known(commits: Sequence[CommitRecord], graph: CommitGraph, places: Mapping[str, int]) -> int:
