@@ -84,9 +84,11 @@ def build_commit_graph(commits: Iterable[CommitRecord], boundary: frozenset[str]
 def first_parents(graph: CommitGraph, tip: str | None, *known: Collection[str]) -> tuple[str, ...]:
     """Hashes from a tip back along first parents, as far as the clone goes, and up to what is known already."""
     line: list[str] = []
-    while tip is not None and tip in graph.commits and not any(tip in names for names in known):
+    commits = graph.commits
+    while tip is not None and tip in commits and not any(tip in names for names in known):
         line.append(tip)
-        tip = next(iter(graph.commits[tip].parents), None)
+        parents = commits[tip].parents
+        tip = parents[0] if parents else None
     return tuple(line)
 
 

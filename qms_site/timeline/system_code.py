@@ -26,25 +26,25 @@ class SystemCode:
     def of_path(self, repository: str | None, path: str) -> tuple[str, ...]:
         """Names of the systems whose code a file is."""
         own = self._places.get(repository)
-        return () if not own else (*own.get(path, ()), *self._of_folder(repository, posixpath.dirname(path)))
+        if not own:
+            return ()
+        above = self._of_folder(repository, path.rpartition("/")[0])
+        return (*own[path], *above) if path in own else above
 
     def touched(self, repository: str | None, commits: Iterable[CommitRecord]) -> tuple[str, ...]:
         """Names of the systems whose code these commits changed; what merges brought is that of others."""
         if repository not in self._places:
             return ()
-        found = {
-            system
-            for commit in commits
-            if len(commit.parents) <= 1
-            for change in commit.changes
-            for system in self.of_path(repository, change.path)
-        }
+        found: set[str] = set()
+        for commit in commits:
+            for change in commit.changes if len(commit.parents) <= 1 else ():
+                found.update(self.of_path(repository, change.path))
         return tuple(sorted(found))
 
     def _of_folder(self, repository: str | None, folder: str) -> tuple[str, ...]:
-        key = (repository, folder)
-        if key not in self._found:
+        known = self._found.get((repository, folder))
+        if known is None:
             own = self._places[repository]
-            above = self._of_folder(repository, posixpath.dirname(folder)) if folder else own.get(".", ())
-            self._found[key] = (*own.get(folder, ()), *above) if folder else above
-        return self._found[key]
+            above = self._of_folder(repository, folder.rpartition("/")[0]) if folder else own.get(".", ())
+            known = self._found[repository, folder] = (*own.get(folder, ()), *above) if folder else above
+        return known
