@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from qms_site.graph.code_references import resolve_code
+from qms_site.graph.qualified_commits import qualified_commits
 from qms_site.graph.repositories import known_repositories
 from qms_site.graph.tracing import trace_records
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
@@ -36,6 +37,7 @@ from qms_site.timeline.governance import governance_start
 from qms_site.timeline.ledger import Law, Ledger, build_ledger
 from qms_site.timeline.messages import message_reader
 from qms_site.timeline.periods import Day
+from qms_site.timeline.pointers import find_submodules
 from qms_site.timeline.resolution import resolve_history
 from qms_site.timeline.scopes import read_scopes
 from qms_site.timeline.standing import build_clocks
@@ -202,6 +204,7 @@ def build_project(
         read_message=message_reader(ReferenceScheme(records.scheme), frozenset(documents_by_id)),
         since=since,
     )
+    names = BranchNames(settings, records.scheme, records.documents)
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
     )
@@ -220,14 +223,9 @@ def build_project(
         windows_by_id=windows,
         ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, base),
         branches=find_branches(
-            snapshot,
-            BranchReader(
-                settings=settings,
-                names=BranchNames(settings, records.scheme, records.documents),
-                code=SystemCode(settings, base),
-                as_of=day,
-            ),
+            snapshot, BranchReader(settings=settings, names=names, code=SystemCode(settings, base), as_of=day)
         ),
+        submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications)),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,

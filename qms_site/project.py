@@ -24,6 +24,7 @@ from qms_site.timeline.approvals import Approval
 from qms_site.timeline.branches import Branch
 from qms_site.timeline.former_texts import FormerTexts
 from qms_site.timeline.ledger import Ledger
+from qms_site.timeline.pointers import Submodule
 from qms_site.timeline.versions import Timeline
 from qms_site.timeline.windows import Window
 
@@ -53,6 +54,8 @@ class Project:
     """Every commit with what it touched, and which records speak for it."""
     branches: tuple[Branch, ...]
     """Branches of this repository and of the others that are available, those that are gone among them."""
+    submodules: tuple[Submodule, ...]
+    """Submodules with the moves of their pointers, by path."""
     template_headings: Mapping[str, tuple[Heading, ...]]
     """Headings that templates had, by the digest of each of their texts."""
     reuses: tuple[Reuse, ...]

@@ -86,9 +86,13 @@ class BranchNames:
                 counts[id_] = counts.get(id_, 0) + 1
         return max(counts, key=counts.__getitem__, default=None)
 
+    def ids_in(self, message: str) -> Iterator[str]:
+        """Ids of documents in a message, each time that they occur."""
+        return (written for _, _, written in self._scheme.scan(message))
+
     def records_in(self, message: str) -> Iterator[str]:
         """Ids of records in a message."""
-        for _, _, written in self._scheme.scan(message):
+        for written in self.ids_in(message):
             id_ = self._scheme.parse(written)
             if id_ and self._settings.is_executable(id_.type):
                 yield written

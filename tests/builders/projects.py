@@ -133,6 +133,21 @@ class ProjectBuilder:
         )
         return replace(self, repositories=(*self.repositories, state))
 
+    def with_pointer(
+        self, name: str, target: str | None, when: datetime = _DAY, *, message: str = "Move the pointer"
+    ) -> Self:
+        """One more commit, which moved the pointer of a submodule at a path like its name (None: removed the submodule)."""
+        before = next((state.pointer for state in self.repositories if state.name == name), None)
+        project = self.with_commit({}, when, message=message)
+        change = Change(path=name, before=before, after=target, is_pointer=True)
+        moved = structs.replace(project.commits[0], changes=(change,))
+        known = next((state for state in self.repositories if state.name == name), None)
+        state = RepositoryState(
+            name=name, path=name, head=known.head if known else target, is_available=True, pointer=target
+        )
+        others = tuple(state for state in self.repositories if state.name != name)
+        return replace(project, commits=(moved, *self.commits), repositories=(*others, state))
+
     def with_history(self, name: str, *commits: CommitRecord, branches: tuple[BranchRef, ...] = ()) -> Self:
         """What git tells of another repository: its commits, newest first, on one line, which is its production."""
         history = RepositoryHistory(
