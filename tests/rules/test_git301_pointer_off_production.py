@@ -13,7 +13,7 @@ SYSTEM = "[[system]]\nname = 'PUMP'\nrepository = 'pump'\n[repositories.pump]\np
 
 
 def commit(name: str, *before: CommitRecord) -> CommitRecord:
-    made, _ = a_commit((), {}, {f"{name}.py": name}, DAY, message=name, author="Ada Example")
+    made, _ = a_commit((), {}, {f"{name}.py": name}, DAY, message=f"CR-001: {name}", author="Ada Example")
     return structs.replace(made, hash=name * 40, parents=tuple(entry.hash for entry in before))
 
 
