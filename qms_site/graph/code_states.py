@@ -16,6 +16,7 @@ from qms_site.records.code import CodeReader
 from qms_site.records.documents import Document
 from qms_site.records.named_tests import parts_of
 from qms_site.records.testcode.blocks import CodeProblem
+from qms_site.records.testcode.document_paths import OpenedPath
 from qms_site.records.testcode.markers import CodeMarker
 from qms_site.records.testcode.reading import TestFunction
 from qms_site.settings import Settings, SystemSettings
@@ -37,6 +38,8 @@ class CodeState:
     tests: tuple[TestFunction, ...]
     markers: tuple[CodeMarker, ...]
     problems: tuple[CodeProblem, ...]
+    opened: tuple[tuple[str, OpenedPath], ...] = ()
+    """Paths that files with tests open, behind the files' own."""
     partly_read: frozenset[str] = frozenset()
     """Files that may hold more tests than were recognised, as of a class whose bases are defined elsewhere."""
 
@@ -168,6 +171,7 @@ def _read_state(
         tests=tuple(test for file in files for test in file.tests),
         markers=tuple(marker for file in files for marker in file.markers),
         problems=(*(problem for file in files for problem in file.problems), *reader.left_out(tree.too_large)),
+        opened=tuple((file.path, opened) for file in files for opened in file.opened),
         partly_read=frozenset(file.path for file in files if not file.is_whole),
     )
 

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
+from msgspec import structs
 from pathspec.gitignore import GitIgnoreSpec
 
 from qms_site.paths import is_inside
 from qms_site.records.item_ids import written_item_ids
 from qms_site.records.testcode.blocks import CodeProblem
+from qms_site.records.testcode.document_paths import find_opened_paths
 from qms_site.records.testcode.reading import CODE_SUFFIXES, MAX_CODE_BYTES, CodeFile, read_code
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Wanted
@@ -31,6 +33,7 @@ class CodeReader:
     def __init__(self, settings: Settings, documents_root: str) -> None:
         self._read: dict[tuple[str, str], CodeFile | None] = {}
         self._documents_root = documents_root
+        self._documents = PurePosixPath(documents_root).name.encode("utf-8", "surrogateescape")
         self._patterns = [
             _Pattern(GitIgnoreSpec.from_lines([entry.files]), re.compile(entry.pattern))
             for entry in settings.test_pattern
@@ -61,7 +64,15 @@ class CodeReader:
 
     def _read_file(self, path: str, data: bytes) -> CodeFile | None:
         pattern = self._pattern_for(path)
-        return read_code(path, data, ids=self._ids, pattern=pattern) if pattern or self._may_speak(path, data) else None
+        if pattern is None and not self._may_speak(path, data):
+            return None
+        file = read_code(path, data, ids=self._ids, pattern=pattern)
+        is_test = bool(file.tests) or PurePosixPath(path).stem == "conftest"
+        return (
+            structs.replace(file, opened=tuple(find_opened_paths(path, data)))
+            if is_test and self._documents in data
+            else file
+        )
 
     def left_out(self, paths: Iterable[str]) -> Iterator[CodeProblem]:
         """What is told of files that are too large to be read, if they are called like tests: data may be of any size."""

@@ -67,6 +67,8 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     ahead: int | None = None
     behind: int | None = None
     touched: tuple[str, ...] = ()
+    direct: tuple[CommitRecord, ...] = ()
+    """Of production: the commits on its line of first parents that are no merges, newest first, without the one that begins it."""
     is_deleted: bool = False
     is_local: bool = False
     remotes: tuple[str, ...] = ()
@@ -75,6 +77,11 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     def commits(self) -> tuple[CommitRecord, ...]:
         """Its own commits, as far as they are known, newest first: those not merged, then what each merge brought."""
         return (*self.unmerged, *(commit for merge in reversed(self.merges) for commit in merge.commits))
+
+    @property
+    def called(self) -> str:
+        """Its role and its name, as a sentence speaks of it."""
+        return f"{self.role.title} {self.name}" + (f" of {self.repository}" if self.repository else "")
 
     @property
     def label(self) -> str:
@@ -123,6 +130,11 @@ def _production(reading: BranchReading, tip: Tip | None) -> Branch:
         age_days=_days(started, reading.reader.as_of),
         ahead=0,
         behind=0,
+        direct=tuple(
+            commit
+            for commit in (graph.commits[name] for name in line)
+            if len(commit.parents) == 1 and commit.hash not in graph.boundary
+        ),
         is_local=tip.is_local if tip else False,
         remotes=tip.remotes if tip else (),
     )

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from msgspec import structs
@@ -164,6 +164,29 @@ class ProjectBuilder:
         branch = BranchRef(name=name, commit=tip, remote=remote)
         around = replace(self.around, branches=(*self.around.branches, branch), beside=(*commits, *self.around.beside))
         return replace(self, around=around)
+
+    def with_work(
+        self, name: str, *steps: Mapping[str, str | None], when: datetime = _DAY, message: str = "Work"
+    ) -> Self:
+        """A branch that was begun here, with a commit for each of these steps, an hour apart."""
+        chain, tree = self.commits, self.files
+        for number, files in enumerate(steps):
+            moment = when + timedelta(hours=number)
+            commit, _ = a_commit(chain, tree, files, moment, message=message, author="Bo Example")
+            known = f"{name}{number}{moment}{message}".encode()
+            chain = (structs.replace(commit, hash=hashlib.sha1(known, usedforsecurity=False).hexdigest()), *chain)
+            tree = {**tree, **{path: text for path, text in files.items() if text is not None}}
+        return self.with_branch(name, *chain[: len(steps)])
+
+    def with_merge(
+        self, name: str, when: datetime = _DAY, *, message: str | None = None, is_deleted: bool = False
+    ) -> Self:
+        """One more commit on the first-parent line, which merged a branch."""
+        (tip,) = (branch.commit for branch in self.around.branches if branch.name == name)
+        project = self.with_commit({}, when, message=message or f"Merge branch '{name}'")
+        merge = structs.replace(project.commits[0], parents=(self.commits[0].hash, tip))
+        kept = tuple(branch for branch in self.around.branches if not (is_deleted and branch.name == name))
+        return replace(project, commits=(merge, *self.commits), around=replace(self.around, branches=kept))
 
     def with_code(self, files: Mapping[str, str], commit: str, repository: str | None = None) -> Self:
         """Code at a commit, in full, of this repository or of another."""

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from builders import a_project, assert_clean, findings_of
 
-SYSTEM = "[[system]]\nname = 'FLOW'\ncode = [{code}]\n"
+SYSTEM = "[[system]]\nname = 'FLOW'\ncode = [{code}]\n[rules]\nENV305 = 'off'\n"
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PROJECT = (
     a_project()

@@ -10,6 +10,7 @@ import msgspec
 
 from qms_site.records.testcode.blocks import Block, CodeProblem, CodeScan, Comment
 from qms_site.records.testcode.braces import scan_go, scan_java, scan_rust
+from qms_site.records.testcode.document_paths import OpenedPath
 from qms_site.records.testcode.elixir import scan_elixir
 from qms_site.records.testcode.javascript import scan_javascript
 from qms_site.records.testcode.lines import count_code_lines, decode
@@ -49,6 +50,8 @@ class CodeFile(msgspec.Struct, frozen=True, kw_only=True):
     markers: tuple[CodeMarker, ...] = ()
     """Every id in a comment, those of tests included."""
     problems: tuple[CodeProblem, ...] = ()
+    opened: tuple[OpenedPath, ...] = ()
+    """What a file with tests opens, where it may be a document."""
     is_whole: bool = True
     """Whether every test of the file can be seen in it: none comes from another file."""
 

@@ -1,0 +1,71 @@
+"""Commits were made directly on production, where the settings require merges or execution branches.
+
+**Why.** A merge is where somebody other than the author lets a change in. Off unless the project asks for it: with
+`require-merges = true` under `[project]` every commit on production that is no merge counts, with `execution-branches = "required"`
+those that changed governed code and came with no execution branch. All of one kind and repository are one finding.
+
+**Bad.** `git commit` on `main`.
+
+**Good.** The commit is made on `cr-042-speed`, which is merged into `main`.
+
+**Fix.** Name the commits in a record that accepts them; protect the branch at the hosting site.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from qms_site.findings import Finding, Severity
+from qms_site.project import Project
+from qms_site.rules.naming import name_commit, name_some
+from qms_site.rules.rule import Rule
+from qms_site.sources.snapshot import CommitRecord
+from qms_site.text import count_of
+from qms_site.timeline.branch_roles import PRODUCTION
+from qms_site.timeline.branches import Branch
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """At most one finding for each repository and setting."""
+    if project.settings.project.require_merges:
+        governed = {None, *(system.repository for system in project.settings.system)}
+        for branch in project.branches:
+            if branch.role.name == PRODUCTION and branch.repository in governed:
+                yield from _told(project, branch, _direct(project, branch), "directly on", "")
+    if project.settings.project.execution_branches == "required":
+        brought = {commit.hash for branch in project.branches if _is_execution(branch) for commit in branch.commits}
+        changes = [entry.commit for entry in project.governed_commits if entry.commit.hash not in brought]
+        production = next((branch for branch in project.branches if branch.role.name == PRODUCTION), None)
+        if production and production.repository is None:
+            yield from _told(
+                project, production, changes, "on", " that changed governed code without an execution branch"
+            )
+
+
+def _is_execution(branch: Branch) -> bool:
+    return branch.repository is None and branch.role.name == "execution"
+
+
+def _direct(project: Project, production: Branch) -> list[CommitRecord]:
+    """Commits that no branch brought, not even squashed, copied or by fast-forward: those are told otherwise."""
+    others = [branch for branch in project.branches if branch.repository == production.repository]
+    arrived = {merge.commit for branch in others for merge in branch.merges}
+    arrived |= {commit.hash for branch in others for commit in branch.commits}
+    return [commit for commit in production.direct if commit.hash not in arrived]
+
+
+def _told(
+    project: Project, production: Branch, commits: Sequence[CommitRecord], where: str, what: str
+) -> Iterator[Finding]:
+    since = [commit for commit in commits if not project.is_history(commit.committed)]
+    if since:
+        of = f" of {production.repository}" if production.repository else ""
+        yield Finding(
+            code=RULE.code,
+            severity=RULE.severity,
+            message=f"{count_of(len(since), 'commit')} {where} production{of} ({production.name}){what}: "
+            f"{name_some(map(name_commit, since))}",
+            subject=production.label,
+            hint="changes come to production by merges",
+        )
+
+
+RULE = Rule(code="ENV303", title="Direct commit to production", severity=Severity.WARNING, check=check, page=__doc__)
