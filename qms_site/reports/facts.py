@@ -13,6 +13,7 @@ from qms_site.reports.citation_facts import (
     citation_facts,
     code_reference_facts,
 )
+from qms_site.reports.environment_facts import BranchFacts, PointerFacts, branch_facts, pointer_facts
 from qms_site.reports.history_facts import CommitFacts, WindowFacts, commit_facts, window_facts
 from qms_site.reports.trace_facts import (
     ExecutionFacts,
@@ -135,6 +136,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     windows: tuple[WindowFacts, ...]
     citations: tuple[CitationFacts, ...]
     code_references: tuple[CodeReferenceFacts, ...]
+    branches: tuple[BranchFacts, ...]
+    pointers: tuple[PointerFacts, ...]
     findings: tuple[FindingFacts, ...]
 
 
@@ -162,6 +165,8 @@ def collect_facts(run: Run) -> Facts:
         windows=tuple(window_facts(project)),
         citations=tuple(citation_facts(project)),
         code_references=tuple(code_reference_facts(project)),
+        branches=tuple(branch_facts(project)),
+        pointers=tuple(pointer_facts(project)),
         findings=tuple(_finding(judged) for judged in run.findings),
     )
 

@@ -23,7 +23,7 @@ from qms_site.rules.judged_branches import judged_branches
 from qms_site.rules.rule import Rule
 from qms_site.settings import Stage
 from qms_site.timeline.branches import Branch
-from qms_site.timeline.windows import GRACE
+from qms_site.timeline.standing import margins_of
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -56,14 +56,18 @@ def _by_merge(branch: Branch) -> Iterator[tuple[datetime, str]]:
 
 
 def _by_record(project: Project, branch: Branch) -> Iterator[tuple[datetime, str]]:
-    """Closed records that name the branch; what is done within a day after the closing still belongs to it."""
+    """Closed records that name the branch and speak of adoption; what is done within a day after the closing still belongs to it."""
     named = re.compile(rf"(?<![\w/.-]){re.escape(branch.name)}(?![\w/-])")
     for document in project.documents:
         if not project.settings.is_executable(document.type) or project.stage_of(document) is not Stage.CLOSED:
             continue
         closed = _closed(project, document)
-        if closed and branch.name in document.file.body and named.search(document.file.body):
-            yield closed + GRACE, f"by {document.id}, closed on {closed.date()}"
+        text = f"{document.title}\n{document.file.body}"
+        if closed and branch.name in text and named.search(text) and _ADOPTION.search(text):
+            yield closed + margins_of(project.settings).grace, f"by {document.id}, closed on {closed.date()}"
+
+
+_ADOPTION = re.compile(r"\badopt", re.IGNORECASE)
 
 
 def _closed(project: Project, document: Document) -> datetime | None:

@@ -128,6 +128,8 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "windows",
         "citations",
         "code_references",
+        "branches",
+        "pointers",
         "findings",
     }
 
