@@ -56,7 +56,7 @@ def _by_merge(branch: Branch) -> Iterator[tuple[datetime, str]]:
 
 
 def _by_record(project: Project, branch: Branch) -> Iterator[tuple[datetime, str]]:
-    """Closed records that name the branch and speak of adoption; what is done within a day after the closing still belongs to it."""
+    """Closed records that name the branch and speak of adoption; what is done within the grace after it still belongs to it."""
     named = re.compile(rf"(?<![\w/.-]){re.escape(branch.name)}(?![\w/-])")
     for document in project.documents:
         if not project.settings.is_executable(document.type) or project.stage_of(document) is not Stage.CLOSED:

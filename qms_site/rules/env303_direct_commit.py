@@ -32,7 +32,11 @@ def check(project: Project) -> Iterator[Finding]:
                 yield from _told(project, branch, _direct(project, branch), "directly on", "")
     if project.settings.project.execution_branches == "required":
         brought = {commit.hash for branch in project.branches if _is_execution(branch) for commit in branch.commits}
-        changes = [entry.commit for entry in project.governed_commits if entry.commit.hash not in brought]
+        changes = [
+            entry.commit
+            for entry in project.ledger.governed
+            if entry.repository is None and entry.touch.systems and entry.commit.hash not in brought
+        ]
         production = next((branch for branch in project.branches if branch.role.name == PRODUCTION), None)
         if production and production.repository is None:
             yield from _told(
