@@ -1,7 +1,7 @@
 """Code blocks: highlighted while rendering, with the short class names that the host's theme styles."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from html import escape
 
@@ -27,6 +27,12 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 def code_block(code: str, language: str) -> str:
     """A code block in the wrapper that themes style; plain text where the language is unknown."""
     return f'<div class="highlight"><pre><code>{_highlighted(code, language)}</code></pre></div>\n'
+
+
+def highlighted_lines(code: str, path: str) -> tuple[str, ...]:
+    """The lines of a piece of code as HTML, each balanced by itself, coloured by what the name of its file tells."""
+    # The formatter ends what is open at the end of each line, and opens it again on the next.
+    return tuple(_highlighted(f"{code}\n", _language_of(path)).split("\n")[: code.count("\n") + 1])
 
 
 def mermaid_block(code: str) -> str:
@@ -69,3 +75,19 @@ def _lexer(language: str) -> Lexer | None:
 @cache
 def _languages() -> frozenset[str]:
     return frozenset(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)
+
+
+def _language_of(path: str) -> str:
+    """The language of a file by its name, or by its ending."""
+    name = path.rsplit("/", 1)[-1].lower()
+    by_name = _languages_by_name()
+    return by_name.get(name) or by_name.get(f"*.{name.rsplit('.', 1)[-1]}", "")
+
+
+@cache
+def _languages_by_name() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for _, aliases, patterns, _ in get_all_lexers(plugins=False):
+        for pattern in patterns if aliases else ():
+            found.setdefault(pattern.lower(), aliases[0])
+    return found

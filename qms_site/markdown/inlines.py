@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from markdown_it.token import Token
 
 from qms_site.markdown.footnotes import ANCHOR
-from qms_site.markdown.page import Page, image_attributes, link_attributes, write_text
+from qms_site.markdown.page import Page, image_attributes, link_attributes, write_code, write_text
 from qms_site.markdown.placeholders import IS_HTML
 from qms_site.markdown.positions import plain_text, walk_inline
 from qms_site.markdown.raw_writing import write_html
@@ -56,9 +56,7 @@ def _write_text(token: Token, page: Page) -> None:
 
 
 def _write_code(token: Token, page: Page) -> None:
-    page.markup.put("<code>")
-    page.markup.put_text(token.content)
-    page.markup.put("</code>")
+    write_code(token.content, page)
 
 
 def _link(token: Token, page: Page) -> Iterable[tuple[str, str | None]]:

@@ -45,6 +45,8 @@ class RenderOptions:
     """(target, is_image) to its place on the site; None leaves it as it is."""
     find_mentions: Callable[[str], Iterable[Mention]]
     """Identifiers in plain text outside of links, code and headings."""
+    find_code_mentions: Callable[[str], Iterable[Mention]] = lambda _: ()
+    """What in a piece of inline code becomes a link, outside of links and headings."""
     item_id: Callable[[str], str | None]
     """The item that a first cell, a heading or a leading bold text names, if any."""
     items_by_line: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,7 +1,7 @@
 """What the writers of blocks, inline text and raw HTML share while one body is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qms_site.markdown.anchors import Anchors, PageIds
@@ -26,10 +26,23 @@ def write_text(text: str, page: Page) -> None:
     if page.markup.is_raw_text:
         page.markup.put_text(text)
         return
+    _write_mentions(text, page.options.find_mentions(text), page)
+
+
+def write_code(text: str, page: Page) -> None:
+    """Write inline code; what the host knows of it becomes a link, except in links and headings."""
+    is_linked = not page.markup.is_raw_text
+    page.markup.put("<code>")
+    _write_mentions(text, page.options.find_code_mentions(text) if is_linked else (), page)
+    page.markup.put("</code>")
+
+
+def _write_mentions(text: str, mentions: Iterable[Mention], page: Page) -> None:
     end = 0
-    for mention in _in_order(text, page.options):
+    for mention in _in_order(text, mentions):
         page.markup.put_text(text[end : mention.start])
-        page.markup.put_tag("a", (("class", "qms-ref"), ("href", mention.href), ("title", mention.title)))
+        rel = "noopener" if _EXTERNAL.match(mention.href) else None
+        page.markup.put_tag("a", (("class", "qms-ref"), ("href", mention.href), ("rel", rel), ("title", mention.title)))
         page.markup.put_text(text[mention.start : mention.end])
         page.markup.put("</a>")
         end = mention.end
@@ -61,10 +74,10 @@ def write_anchor(anchor: str | None, page: Page, css_class: str | None = None) -
         page.markup.put("</a>")
 
 
-def _in_order(text: str, options: RenderOptions) -> Iterator[Mention]:
+def _in_order(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """The mentions from left to right; of two that overlap the first and longer one counts."""
     end = 0
-    for mention in sorted(options.find_mentions(text), key=lambda mention: (mention.start, -mention.end)):
+    for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
         if end <= mention.start < mention.end <= len(text):
             yield mention
             end = mention.end

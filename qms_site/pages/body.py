@@ -9,6 +9,7 @@ from qms_site.graph.links import resolve_short_id
 from qms_site.markdown.options import LinkTarget, Mention, RenderedBody, RenderOptions
 from qms_site.markdown.render import render_body
 from qms_site.pages.addresses import quote_path, relative_url
+from qms_site.pages.code import NamedCode
 from qms_site.pages.hosting import file_url
 from qms_site.pages.site import Page, Site
 from qms_site.records.files import DocumentFile
@@ -19,8 +20,8 @@ _LONGEST_NAME = 160
 _ITEM = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d{1,5}")
 
 
-def render_file(site: Site, page: Page, file: DocumentFile) -> RenderedBody:
-    """The body of one file as it stands on its page."""
+def render_file(site: Site, page: Page, file: DocumentFile, code: NamedCode) -> RenderedBody:
+    """The body of one file as it stands on its page, with links to the code and commits that it names."""
     project = site.project
     labels = item_ids(project.settings)
 
@@ -32,12 +33,14 @@ def render_file(site: Site, page: Page, file: DocumentFile) -> RenderedBody:
                 title = f"{id_}: {project.documents_by_id[id_].title}"
                 yield Mention(start=start, end=end, href=site.addresses.href(page.uri, target.uri), title=title)
         yield from _item_mentions(site, page, text)
+        yield from code.find_in_text(text)
 
     return render_body(
         file.body,
         RenderOptions(
             resolve_link=lambda target, is_image: _resolve(site, page, file, target, is_image=is_image),
             find_mentions=find_mentions,
+            find_code_mentions=code.find_in_code,
             item_id=lambda text: _named_item(text, labels, project.documents_by_id),
             items_by_line=_items_by_line(file),
             keep_html=project.settings.project.html == "keep",

@@ -1,33 +1,77 @@
-"""Links into the hosting site of a repository: one file at one commit."""
+"""Links into the hosting site of a repository: one file, lines of it, or a folder at one commit; and a commit itself."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from qms_site.pages.addresses import quote_path
 
-# Path between the repository and the commit, by what the host's name contains; GitHub's form is the most copied one.
+_MARKDOWN = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """How a kind of hosting site writes its addresses, between the repository and the commit, and behind the path."""
+
+    file: str
+    folder: str
+    commit: str
+    lines: str
+    """With the first and the last line."""
+    line: str
+    plain: str = ""
+    """What shows the lines of a page that is rendered otherwise."""
+
+
+_GITHUB = _Form(file="/blob/", folder="/tree/", commit="/commit/", lines="#L{}-L{}", line="#L{}", plain="?plain=1")
+_GITEA = _Form(
+    file="/src/commit/",
+    folder="/src/commit/",
+    commit="/commit/",
+    lines="#L{}-L{}",
+    line="#L{}",
+    plain="?display=source",
+)
+# By what the host's name contains; GitHub's form is the most copied one.
 _FORMS = {
-    "gitlab": "/-/blob/",
-    "bitbucket": "/src/",
-    "gitea": "/src/commit/",
-    "codeberg": "/src/commit/",
-    "forgejo": "/src/commit/",
+    "gitlab": _Form(
+        file="/-/blob/", folder="/-/tree/", commit="/-/commit/", lines="#L{}-{}", line="#L{}", plain="?plain=1"
+    ),
+    "bitbucket": _Form(file="/src/", folder="/src/", commit="/commits/", lines="#lines-{}:{}", line="#lines-{}"),
+    "gitea": _GITEA,
+    "codeberg": _GITEA,
+    "forgejo": _GITEA,
 }
-_DEFAULT_FORM = "/blob/"
 
 
-def file_url(repository: str | None, commit: str | None, path: str) -> str | None:
-    """Address of a file at a commit; None where the hosting site or the commit is not known."""
+def file_url(
+    repository: str | None,
+    commit: str | None,
+    path: str,
+    lines: tuple[int, int] | None = None,
+    *,
+    is_folder: bool = False,
+) -> str | None:
+    """Address of a file, of lines of it, or of a folder, at a commit; None where the hosting site or the commit is not known."""
     if not repository or not commit:
         return None
-    host = urlsplit(repository).netloc.lower()
-    form = next((form for name, form in _FORMS.items() if name in host), _DEFAULT_FORM)
-    return f"{repository.rstrip('/').removesuffix('.git')}{form}{commit}/{quote_path(path)}"
+    form = _form_of(repository)
+    address = f"{_base(repository)}{form.folder if is_folder else form.file}{commit}/{quote_path(path)}"
+    if not lines:
+        return address
+    plain = form.plain if path.lower().endswith(_MARKDOWN) else ""
+    first, last = lines
+    return f"{address}{plain}{form.line.format(first) if first == last else form.lines.format(first, last)}"
 
 
 def commit_url(repository: str | None, commit: str | None) -> str | None:
     """Address of a commit; None where the hosting site or the commit is not known."""
-    if not repository or not commit:
-        return None
+    return f"{_base(repository)}{_form_of(repository).commit}{commit}" if repository and commit else None
+
+
+def _form_of(repository: str) -> _Form:
     host = urlsplit(repository).netloc.lower()
-    form = "/-/commit/" if "gitlab" in host else "/commits/" if "bitbucket" in host else "/commit/"
-    return f"{repository.rstrip('/').removesuffix('.git')}{form}{commit}"
+    return next((form for name, form in _FORMS.items() if name in host), _GITHUB)
+
+
+def _base(repository: str) -> str:
+    return repository.rstrip("/").removesuffix(".git")

@@ -181,7 +181,8 @@ def _render_file_page(site: Site, page: Page) -> RenderedPage:
     if page.file is None:
         message = f"page {page.uri} has no file"
         raise ValueError(message)
-    body = render_file(site, page, page.file)
+    code = site.code.named_by(page.subject)
+    body = render_file(site, page, page.file, code)
     title, rest = _lift_title(body)
     document = site.project.documents_by_id.get(page.subject)
     view = build_document_view(site.run, document) if document else None
@@ -194,6 +195,7 @@ def _render_file_page(site: Site, page: Page) -> RenderedPage:
         body=Markup(rest),  # noqa: S704
         mermaid=site.addresses.asset_href(page.uri, MERMAID) if body.has_mermaid else None,
         items=_used_items(site, page),
+        code=code if page.kind is PageKind.DOCUMENT else None,
         has_item_tools=bool(site.trace.index.items) and 'class="qms-item' in rest,
     )
     return RenderedPage(html=rendered.html, headings=body.headings, anchors=rendered.anchors | body.anchors)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from qms_site.graph.destinations import folders_of
 from qms_site.pages.addresses import Addresses
 from qms_site.pages.attachments import read_attachments
+from qms_site.pages.code import CodeIndex, index_code
 from qms_site.pages.evidence import plan_evidence
 from qms_site.pages.evidence_page import EvidencePage
 from qms_site.pages.trace import ITEMS_URI, Trace, place_of, plan_trace
@@ -90,6 +91,8 @@ class Site:
     registers: tuple[Register, ...]
     evidence: Mapping[str, EvidencePage]
     """Pages that hold documents against history, by their place."""
+    code: CodeIndex
+    """Code and commits that documents name."""
     trace: Trace
     """What the pages show of the trace; nothing where it was not asked for."""
 
@@ -162,6 +165,7 @@ def plan_site(
         home_view=build_home(run, registers),
         registers=registers,
         evidence=evidence,
+        code=index_code(project),
         trace=trace,
     )
 

@@ -55,3 +55,24 @@ def test_without_site_or_commit_there_is_no_address(repository: str | None, comm
 )
 def test_a_path_is_quoted(path: str, end: str) -> None:
     assert file_url("https://github.com/o/r", "c0", path) == f"https://github.com/o/r/blob/c0/{end}"
+
+
+@pytest.mark.parametrize(
+    ("repository", "lines", "line", "folder"),
+    [
+        ("https://github.com/o/r", "blob/c0/a.py#L3-L9", "blob/c0/a.py#L3", "tree/c0/src"),
+        ("https://gitlab.com/o/r", "-/blob/c0/a.py#L3-9", "-/blob/c0/a.py#L3", "-/tree/c0/src"),
+        ("https://bitbucket.org/o/r", "src/c0/a.py#lines-3:9", "src/c0/a.py#lines-3", "src/c0/src"),
+        ("https://gitea.com/o/r", "src/commit/c0/a.py#L3-L9", "src/commit/c0/a.py#L3", "src/commit/c0/src"),
+    ],
+)
+@pytest.mark.verifies("REQ-HIST-014")
+def test_lines_and_folders_have_the_address_of_their_site(repository: str, lines: str, line: str, folder: str) -> None:
+    assert file_url(repository, "c0", "a.py", (3, 9)) == f"{repository}/{lines}"
+    assert file_url(repository, "c0", "a.py", (3, 3)) == f"{repository}/{line}"
+    assert file_url(repository, "c0", "src", is_folder=True) == f"{repository}/{folder}"
+
+
+def test_lines_of_a_rendered_page_are_shown_as_text() -> None:
+    assert file_url("https://github.com/o/r", "c0", "a.md", (3, 3)) == "https://github.com/o/r/blob/c0/a.md?plain=1#L3"
+    assert file_url("https://github.com/o/r", "c0", "a.md") == "https://github.com/o/r/blob/c0/a.md"
