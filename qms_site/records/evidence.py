@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 import msgspec
 
+from qms_site.records.hashes import find_hashes
 from qms_site.records.ids import IdScheme, id_scheme
 from qms_site.records.named_tests import TestReader, distinct_tests
 from qms_site.records.placeholders import is_placeholder
@@ -85,8 +86,6 @@ _SOURCE = frozenset({"source", "implementation", "implemented"})
 # Records that exist in order to verify something; others count where a cell gives evidence, and not in passing.
 _VERIFYING = frozenset({"VR", "TP", "TC", "ER"})
 _HASH = r"[0-9a-f]{7,40}(?![\w-])"
-# Seven digits may be a number of anything, and a word may have only letters up to f; after `@` or `commit` both are hashes.
-_COMMIT = re.compile(rf"(?:@\s{{0,3}}|\bcommits?:?\s{{1,3}})({_HASH})|(?<![\w.@-])(?=[a-f]*\d)(?=\d*[a-f])({_HASH})")
 _ANY_HASH = re.compile(rf"(?<![\w.-]){_HASH}")
 _RESULT = re.compile(r"\b(?:PASS(?:ED)?|X?FAIL(?:ED)?|XPASS|SKIPPED|BLOCKED|PENDING)\b")
 _NONE_FAILED = re.compile(r"\b(?:0|no)\s+fail\w*", re.IGNORECASE)
@@ -140,11 +139,11 @@ class EvidenceReader:
         """What a text of a role gives."""
         match role:
             case Role.TEXT | Role.CODE:
-                commits = tuple(_commits_in(text)) if role is Role.CODE else ()
+                commits = tuple(find_hashes(text)) if role is Role.CODE else ()
                 return Evidence(commits=commits, implemented=commits)
             case Role.RESULT:
                 result = result_of(text)
-                return Evidence(results=(result,) if result else (), commits=tuple(_commits_in(text)))
+                return Evidence(results=(result,) if result else (), commits=tuple(find_hashes(text)))
             case Role.COMMIT:
                 return Evidence(commits=tuple(_ANY_HASH.findall(text)))
             case Role.METHOD if not _is_nothing(text):
@@ -156,7 +155,7 @@ class EvidenceReader:
         is_given = role in {Role.EVIDENCE, Role.FILE}
         return Evidence(
             tests=tuple(self._tests.read(text, accepts_bare=is_given)),
-            commits=tuple(_commits_in(text)),
+            commits=tuple(find_hashes(text)),
             records=tuple(self._records_in(text, is_cited=is_given)),
             results=tuple(result for word in _RESULT.findall(text) if (result := result_of(word))) if is_given else (),
             proof=" ".join(text.split()) if role is Role.PROOF else "",
@@ -230,7 +229,3 @@ def cites_code(text: str) -> bool:
 def _is_nothing(text: str) -> bool:
     stripped = text.strip()
     return not re.search(r"[^\s\-\u2010-\u2015.]", stripped) or is_placeholder(stripped)
-
-
-def _commits_in(text: str) -> Iterator[str]:
-    return (match[1] or match[2] for match in _COMMIT.finditer(text))

@@ -69,7 +69,7 @@ def scan_hashes(text: str) -> Iterator[HashMark]:
 def find_hashes(text: str) -> Iterator[str]:
     """Tokens of a text that it uses as commits, each time that they occur."""
     for mark in scan_hashes(text):
-        if (mark.standing in _COMMITS or mark.standing is HashStanding.ATTACHED) and not mark.token.isalpha():
+        if mark.standing in _COMMITS or (mark.standing is HashStanding.ATTACHED and not mark.token.isalpha()):
             yield mark.token
 
 

@@ -32,7 +32,7 @@ from qms_site.records.hashes import HashStanding, find_hashes, is_placeholder_ha
         ("file hash 3f4e9a1b2c7d", []),
         ("20260103", []),
         ("defaced effaced", []),
-        ("commit defaced", []),
+        ("commit: defaced", ["defaced"]),
         ("abc123", []),
         ("1E0D63F", []),
         ("a1" * 32, []),
