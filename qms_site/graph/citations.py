@@ -1,7 +1,7 @@
 """Where the commit hashes of documents lead: to a commit of a repository, to one that only a pointer tells of, or nowhere known."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -73,6 +73,8 @@ def resolve_citations(
     }
     written = [(document.id, file, cited) for document in documents for file, cited in _cited(document)]
     meanings = repositories.find(cited.token for _, _, cited in written)
+    called = {cited.token for _, _, cited in written if cited.is_called}
+    written = [(id_, file, _recall(cited, called)) for id_, file, cited in written]
     found = (
         _citation(repositories, id_, file, cited, meanings[cited.token], settled.get((id_, cited.token)))
         for id_, file, cited in written
@@ -101,6 +103,15 @@ def _join(held: CitedHash, more: CitedHash) -> CitedHash:
         called_line=held.called_line,
         holders=tuple(dict.fromkeys((*held.holders, *more.holders))),
     )
+
+
+def _recall(cited: CitedHash, called: Collection[str]) -> CitedHash:
+    """A token that another document calls a commit is one here too, where it speaks."""
+    is_called = cited.is_called or (cited.token in called and cited.region not in _ILLUSTRATING)
+    return cited if is_called == cited.is_called else msgspec.structs.replace(cited, is_called=True)
+
+
+_ILLUSTRATING = frozenset({RegionKind.COMMENT, RegionKind.FENCE})
 
 
 def _citation(

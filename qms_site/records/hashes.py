@@ -4,7 +4,7 @@ Only the text speaks here: seven digits may be a commit or a number of anything,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -41,29 +41,19 @@ class HashMark(msgspec.Struct, frozen=True):
 
 def scan_hashes(text: str) -> Iterator[HashMark]:
     """Every hash-like token, in its order, placeholders too. Takes linear time."""
-    waiting: list[HashMark] = []  # numbers, which a hash behind them in a list would explain
-    called: int | None = None  # where a word for a commit ended, or a hash that explains the next number
-    is_list = False
+    listed: list[HashMark] = []
+    called: int | None = None  # where a word for a commit ended
     for match in _FOUND.finditer(text):
         if match["hash"] is None:
-            yield from waiting
-            waiting, called, is_list = [], match.end(), False
+            called = match.end()
             continue
-        mark = _mark(text, match, called, is_list=is_list)
-        if waiting and not _LISTED.fullmatch(text, waiting[-1].end, mark.start):
-            yield from waiting
-            waiting = []
-        if _may_be_listed(mark):
-            waiting.append(mark)
-            continue
-        if mark.standing in _COMMITS:
-            yield from (HashMark(one.start, one.end, one.token, HashStanding.CALLED) for one in waiting)
-            called, is_list = mark.end, True
-        else:
-            yield from waiting
-        waiting = []
-        yield mark
-    yield from waiting
+        mark = _mark(text, match, called)
+        if listed and not _LISTED.fullmatch(text, listed[-1].end, mark.start):
+            yield from _explain(listed)
+            listed = []
+        listed.append(mark)
+        called = None
+    yield from _explain(listed)
 
 
 def find_hashes(text: str) -> Iterator[str]:
@@ -88,13 +78,13 @@ _FOUND = re.compile(
     r"|(?:(?<![\w#-])(?<!\w\.)|(?<=\d-g))(?P<hash>[0-9a-f]{7,40})(?![\w-])(?!\.\w)",
 )
 _AFTER_WORD = re.compile(r"[\s,;:=()\[\]&+`\u2192]{0,8}(?:(?:and|to|is|was|from) )?`?")
-_LISTED = re.compile(r"[\s`)]{0,3}(?:[,;&+/\u2192]|\.{2,3}|and|to|through)[\s`(]{0,3}")
+_LISTED = re.compile(r"[\s`)]{0,3}(?:[,;&+/\u2192]|[-=]>|\.{2,3}|and|to|through)[\s`(]{0,3}")
 _HOLDER = re.compile(r"[A-Za-z0-9][\w./-]*@\Z")
 _LONGEST_HOLDER, _REACH = 80, 48
 _COMMITS = frozenset({HashStanding.CALLED, HashStanding.PLAIN})
 _OTHER = re.compile(
     r"\b(?:(?:sha-?(?:224|256|384|512)|md5|crc(?:-?32)?|digests?|checksums?|fingerprints?|signatures?|u?uids?|guids?|"
-    r"containers?|images?|layers?|sessions?|blobs?|trees?|objects?|index|runs?|jobs?|tickets?|serial|tokens?|keys?|colou?rs?|"
+    r"containers?|images?|layers?|sessions?|blobs?|trees?|objects?|index|runs?|jobs?|tickets?|serials?|tokens?|keys?|colou?rs?|"
     r"address(?:es)?|mac|e-?tags?|ids?)\b|(?:file|content|document|text|data|password|root)s?\b(?=\s+(?:hash|sha)\b))",
     re.IGNORECASE,
 )
@@ -109,19 +99,37 @@ _LETTERS, _DIGITS = 6, 10
 _ENOUGH = 3
 
 
-def _mark(text: str, match: re.Match[str], called: int | None, *, is_list: bool) -> HashMark:
+def _mark(text: str, match: re.Match[str], called: int | None) -> HashMark:
+    """What the words before a token say of it."""
     token, start, end = match["hash"], match.start(), match.end()
     if text[start - 1 : start] == "@" and (holder := _HOLDER.search(text, max(0, start - _LONGEST_HOLDER), start)):
         return HashMark(start, end, token, HashStanding.ATTACHED, holder.group()[:-1])
-    between = _LISTED if is_list else _AFTER_WORD
-    is_called = called is not None and between.fullmatch(text, called, start) is not None
-    is_sure = is_called and (is_list or not _is_weak(text, called or 0))
+    is_called = called is not None and _AFTER_WORD.fullmatch(text, called, start) is not None
+    is_sure = is_called and not _is_weak(text, called or 0)
     if not is_sure and _names_other(text[max(0, start - _REACH) : start]):
         return HashMark(start, end, token, HashStanding.OTHER)
-    if is_called and not (is_list and _is_day(token)):
+    if is_called:
         return HashMark(start, end, token, HashStanding.CALLED)
     is_unclear = token.isalpha() or token.isdigit()
     return HashMark(start, end, token, HashStanding.NUMBER if is_unclear else HashStanding.PLAIN)
+
+
+def _explain(listed: Sequence[HashMark]) -> Iterator[HashMark]:
+    """The tokens of one list: a hash shows what its neighbours are, and a list of other things holds no commits."""
+    if listed and listed[0].standing is HashStanding.OTHER:
+        yield from (_standing(mark, HashStanding.OTHER) for mark in listed)
+        return
+    shows = len(listed) > 1 and any(mark.standing in _COMMITS for mark in listed)
+    for mark in listed:
+        is_explained = shows and (
+            mark.standing is HashStanding.PLAIN
+            or (mark.standing is HashStanding.NUMBER and not mark.token.isalpha() and not _is_day(mark.token))
+        )
+        yield _standing(mark, HashStanding.CALLED) if is_explained else mark
+
+
+def _standing(mark: HashMark, standing: HashStanding) -> HashMark:
+    return HashMark(mark.start, mark.end, mark.token, standing, mark.holder)
 
 
 def _is_weak(text: str, ended: int) -> bool:
@@ -132,11 +140,6 @@ def _is_weak(text: str, ended: int) -> bool:
 def _names_other(before: str) -> bool:
     """Whether the words right before a token name something that is no commit."""
     return any(_UP_TO_IT.fullmatch(before, word.end()) for word in _OTHER.finditer(before))
-
-
-def _may_be_listed(mark: HashMark) -> bool:
-    """Whether a hash that follows in a list would show that this number is one too; a day is none."""
-    return mark.standing is HashStanding.NUMBER and not mark.token.isalpha() and not _is_day(mark.token)
 
 
 def _is_day(token: str) -> bool:

@@ -86,6 +86,12 @@ def test_a_hash_that_resolves_nowhere_is_a_citation_where_the_text_calls_it_one(
     )
 
 
+def test_what_one_document_calls_a_commit_is_one_in_others() -> None:
+    project = citing("moved to 1e0d63f").with_document("CR-002", "Commit: 1e0d63f")
+    project = project.with_document("CR-003", "```\n1e0d63f\n```")
+    assert [one.document for one in cited(project)] == ["CR-001", "CR-002"]
+
+
 @pytest.mark.verifies("REQ-HIST-012")
 @pytest.mark.parametrize(
     "project",

@@ -69,6 +69,26 @@ def test_the_words_before_a_token_say_what_it_is(text: str, standing: HashStandi
     assert [mark.standing for mark in scan_hashes(text)] == [standing]
 
 
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("from 1e0d63f to 2e05364", 2),
+        ("(1e0d63f \u2192 2e05364)", 2),
+        ("1e0d63f..2e05364", 2),
+        ("6111118, 2e05364 and 6111119", 3),
+        ("2e05364, 20260103", 1),
+        ("20260103 2e05364", 0),
+        ("6111118, 6111119", 0),
+        ("digests 1e0d63f, 2e05364", 0),
+        ("containers 1e0d63f and 6111118", 0),
+        ("1e0d63f. Then 2e05364", 0),
+    ],
+)
+@pytest.mark.verifies("REQ-HIST-002")
+def test_hashes_of_a_list_explain_each_other(text: str, called: int) -> None:
+    assert sum(mark.standing is HashStanding.CALLED for mark in scan_hashes(text)) == called
+
+
 def test_a_token_knows_what_it_is_attached_to() -> None:
     (mark,) = scan_hashes("see group/tool@1e0d63f")
     assert (mark.holder, mark.token, mark.start, mark.end) == ("group/tool", "1e0d63f", 15, 22)
