@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -193,7 +194,7 @@ def _calls(name: str, repositories: Repositories) -> re.Pattern[str]:
 
 def _lines_before(file: DocumentFile, cited: CitedHash) -> Iterator[str]:
     """The line up to the token, the whole of the line, and the paragraph above it, the nearest first; all of bounded length."""
-    lines = file.body.splitlines()
+    lines = _lines_of(file.body)
     place = cited.line - file.body_line
     if not 0 <= place < len(lines):
         return
@@ -201,13 +202,19 @@ def _lines_before(file: DocumentFile, cited: CitedHash) -> Iterator[str]:
     before, token, _ = line.partition(cited.token)
     yield before if token else line
     yield line
-    above = lines[max(0, place - _MOST_LINES) : place]
+    above = [*lines[max(0, place - _MOST_LINES) : place]]
     while above and not above[-1].strip():
         above.pop()
     paragraph: list[str] = []
     while above and above[-1].strip():
         paragraph.insert(0, above.pop()[:_LONGEST_LINE])
     yield "\n".join(paragraph)
+
+
+@lru_cache(maxsize=8)
+def _lines_of(body: str) -> Sequence[str]:
+    # A document may have thousands of hashes that several repositories share.
+    return body.split("\n")
 
 
 _LONGEST_LINE, _MOST_LINES = 4000, 40
