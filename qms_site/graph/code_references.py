@@ -14,7 +14,7 @@ from qms_site.records.documents import Document
 from qms_site.records.testcode.defined import find_definition
 from qms_site.records.testcode.lines import decode
 from qms_site.sources.snapshot import TreeEntry
-from qms_site.text import count_of, natural_key
+from qms_site.text import count_of, natural_key, printable
 
 MOST_LINES = 40
 """Lines that an excerpt shows."""
@@ -117,7 +117,9 @@ def resolve_code_references(documents: Iterable[Document], repositories: Reposit
         if is_speaking or resolved.status is CodeStatus.HOLDS:
             place = DocumentCode(document=id_, path=path, line=reference.line, region=reference.region, found=resolved)
             first.setdefault((id_, reference.code.written), place)
-    return tuple(sorted(first.values(), key=lambda one: (natural_key(one.document), one.path, one.line)))
+    return tuple(
+        sorted(first.values(), key=lambda one: (natural_key(one.document), one.path, one.line, one.found.code.written))
+    )
 
 
 def resolve_code(codes: Iterable[WrittenCode], repositories: Repositories) -> Mapping[str, ResolvedCode]:
@@ -308,14 +310,10 @@ def _judge_text(held: ResolvedCode, path: str, data: bytes) -> ResolvedCode:
 
 
 def _excerpt(lines: Sequence[str], first: int, last: int) -> Excerpt:
+    """Lines as a reader may see them: signs that would reorder or hide others are spelled out."""
     end = min(last, first + MOST_LINES - 1)
-    return Excerpt(
-        first=first,
-        lines=tuple(
-            line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}\u2026" for line in lines[first - 1 : end]
-        ),
-        left_out=last - end,
-    )
+    shown = (line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}\u2026" for line in lines[first - 1 : end])
+    return Excerpt(first=first, lines=tuple(map(printable, shown)), left_out=last - end)
 
 
 def _lost(code: WrittenCode, meaning: Meaning, repositories: Repositories) -> ResolvedCode:

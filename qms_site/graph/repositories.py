@@ -81,6 +81,7 @@ class Repositories:
     pointers: Sequence[tuple[str, str]] = field(default=())
     """(commit in full, name of the repository), sorted."""
 
+    _held: dict[str, Meaning] = field(default_factory=dict, repr=False, compare=False)
     former: tuple[str, ...] = ()
     """Submodules that are none any more, and whose clones are nowhere."""
 
@@ -104,11 +105,16 @@ class Repositories:
         return next((one for one in self.known if one.name == name), None)
 
     def find(self, hashes: Iterable[str]) -> Mapping[str, Meaning]:
-        """What each hash may be; one question to each repository for all of them."""
-        asked = sorted(set(hashes))
+        """What each hash may be; one question to each repository for all of them that were not asked for before."""
+        tokens = sorted(set(hashes))
+        asked = [token for token in tokens if token not in self._held]
+        self._held.update(self._ask(asked) if asked else {})
+        return {token: self._held[token] for token in tokens}
+
+    def _ask(self, asked: Sequence[str]) -> Mapping[str, Meaning]:
         found: dict[str, list[FoundCommit]] = {token: [] for token in asked}
         crowded: dict[str, list[str]] = {token: [] for token in asked}
-        for repository in self.known if asked else ():
+        for repository in self.known:
             if not repository.is_available:
                 continue
             for token, commit in zip(asked, self.code.find_commits(repository.key, asked), strict=True):

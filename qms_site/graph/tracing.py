@@ -64,6 +64,7 @@ def trace_records(
         for item, change in compare_texts(version, documents_by_id[version.specification], former).items()
     }
     repositories = known_repositories(snapshot, settings)
+    repositories.find(cited.token for one in documents for file in one.current_files for cited in file.contents.hashes)
     code = resolve_code_references(documents, repositories)
     citations = resolve_citations(documents, repositories, code)
     links = build_links(

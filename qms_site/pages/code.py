@@ -79,10 +79,10 @@ class CodeIndex:
     references: Mapping[str, tuple[DocumentCode, ...]]
     citations: Mapping[str, tuple[Citation, ...]]
 
-    def named_by(self, document: str) -> NamedCode:
-        """The code and the commits that a document names."""
+    def named_by(self, document: str, *, shows_lines: bool) -> NamedCode:
+        """The code and the commits that a document names; with its lines, to which references without a site lead."""
         references = self.references.get(document, ())
-        entries = tuple(_entries(self.project, references))
+        entries = tuple(_entries(self.project, references, MOST_BYTES if shows_lines else 0))
         by_written = {
             entry.view.written: Mention(start=0, end=0, href=href, title=_title(entry.view))
             for entry in entries
@@ -122,8 +122,8 @@ def _at(target: Mention, start: int, end: int) -> Mention:
     return Mention(start=start, end=end, href=target.href, title=target.title)
 
 
-def _entries(project: Project, references: Sequence[DocumentCode]) -> Iterator[CodeEntry]:
-    left, opened = MOST_BYTES, 0
+def _entries(project: Project, references: Sequence[DocumentCode], left: int) -> Iterator[CodeEntry]:
+    opened = 0
     for number, reference in enumerate(references[:MOST_ENTRIES], start=1):
         view = build_code_view(reference.found, project.known_repositories)
         lines = tuple(_lines(view)) if left > 0 else ()

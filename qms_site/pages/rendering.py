@@ -181,7 +181,7 @@ def _render_file_page(site: Site, page: Page) -> RenderedPage:
     if page.file is None:
         message = f"page {page.uri} has no file"
         raise ValueError(message)
-    code = site.code.named_by(page.subject)
+    code = site.code.named_by(page.subject, shows_lines=page.kind is PageKind.DOCUMENT)
     body = render_file(site, page, page.file, code)
     title, rest = _lift_title(body)
     document = site.project.documents_by_id.get(page.subject)

@@ -1,6 +1,6 @@
 """What stands in a document's body beside its words: items, trace rows, execution items, references."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 import msgspec
@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from qms_site.markdown.frontmatter import FrontMatter, front_texts
 from qms_site.markdown.passages import iter_passages
-from qms_site.markdown.regions import Region, RegionKind
+from qms_site.markdown.regions import Region, RegionKind, iter_links
 from qms_site.records.baselines import Baseline, find_baseline
 from qms_site.records.citations import CitedHash, read_context, scan_citations
 from qms_site.records.code_references import CodeReference, scan_code_references
@@ -72,11 +72,19 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
                     {(item.id, item.line) for item in items},
                 )
             ),
-            hashes=scan_citations(chain(front, runs), read_context(passages, matter)),
+            hashes=scan_citations(chain(front, runs, _addresses(tokens, matter)), read_context(passages, matter)),
             code_references=scan_code_references(chain(front, runs)),
         )
 
     return read
+
+
+def _addresses(tokens: Sequence[Token], matter: FrontMatter) -> Iterator[tuple[Region, ...]]:
+    """Where links lead: an address may hold a commit that their words do not."""
+    return (
+        (Region(kind=RegionKind.TEXT, text=link.target, line=link.line),)
+        for link in iter_links(tokens, first_line=matter.body_line)
+    )
 
 
 def _front_matter_runs(matter: FrontMatter) -> tuple[tuple[Region, ...], ...]:

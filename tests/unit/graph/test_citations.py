@@ -69,6 +69,8 @@ def test_the_pointer_of_the_revision_counts_too() -> None:
         ("`1e0d63f`", ["1e0d63f"]),
         ("src/a.py @ 1e0d63f", ["1e0d63f"]),
         ("| Commit |\n|---|\n| 6111118 |", ["6111118"]),
+        ("[the change](https://github.com/o/r/commit/1e0d63f)", ["1e0d63f"]),
+        ("[a page](https://example.org/1e0d63f/)", []),
         ("moved to 1e0d63f", []),
         ("CI run 21803124788", []),
         ("commit `abc1234`", []),

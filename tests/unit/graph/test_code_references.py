@@ -105,6 +105,14 @@ def test_an_excerpt_is_bounded() -> None:
     assert all(len(line) <= 301 for line in code.excerpt.lines)
 
 
+def test_signs_that_reorder_others_are_spelled_out() -> None:
+    (code,) = found(
+        naming("src/odd.py:1 @ 5e05364").with_code({"src/odd.py": "a\u202eb\x1b\tc\n"}, "5e05364" + "5" * 33)
+    )
+    assert code.excerpt
+    assert code.excerpt.lines == ("a\\x202eb\\x1b\tc",)
+
+
 @pytest.mark.verifies("REQ-HIST-012")
 @pytest.mark.parametrize(
     ("written", "repository", "reason"),
