@@ -38,7 +38,7 @@ class Sidecar:
 
 
 class AuditEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of an audit log. ``when`` is None if the timestamp cannot be read; one without a zone counts as UTC."""
+    """One line of an audit log. ``when`` is None if the timestamp cannot be read; without ``has_zone`` it counts as UTC."""
 
     line: int
     path: str
@@ -51,6 +51,7 @@ class AuditEvent(msgspec.Struct, frozen=True, kw_only=True):
     to_status: str | None = None
     outcome: str | None = None
     note: str | None = None
+    has_zone: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +132,11 @@ def read_audit_log(path: str, data: bytes) -> Iterator[AuditEvent | SidecarProbl
 def _event(path: str, line: int, content: Mapping[str, object]) -> AuditEvent:
     fields = {_plain(key): value for key, value in content.items()}
     written = _first(fields, _WHEN_KEYS) or ""
+    when, has_zone = _moment(written)
     return AuditEvent(
         line=line,
         path=path,
-        when=_moment(written),
+        when=when,
         written=written,
         kind=_first(fields, ("event", "action", "event_type", "type")) or "EVENT",
         user=_first(fields, ("user", "actor", "by", "author")),
@@ -143,6 +145,7 @@ def _event(path: str, line: int, content: Mapping[str, object]) -> AuditEvent:
         to_status=_first(fields, _TO_KEYS),
         outcome=_first(fields, ("outcome",)),
         note=_first(fields, ("comment", "reason", "note")),
+        has_zone=has_zone,
     )
 
 
@@ -156,12 +159,13 @@ def _without_date(event: AuditEvent) -> str:
 _LONGEST = 60
 
 
-def _moment(written: str) -> datetime | None:
+def _moment(written: str) -> tuple[datetime | None, bool]:
+    """The moment in UTC, and whether it was written with a zone."""
     try:
         moment = datetime.fromisoformat(written)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC), moment.tzinfo is not None
     except (ValueError, OverflowError):
-        return None
+        return None, True
 
 
 def _text(value: object) -> str | None:

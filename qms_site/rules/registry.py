@@ -8,6 +8,13 @@ from qms_site.findings import Finding, Severity, sort_findings
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.rules import (
+    aud101_step_not_allowed,
+    aud102_log_and_metadata_differ,
+    aud103_time_runs_backwards,
+    aud104_time_without_zone,
+    aud105_many_in_one_second,
+    aud106_log_begins_late,
+    aud107_unusual_first_state,
     doc101_front_matter,
     doc102_encoding,
     doc103_file_left_out,
@@ -158,6 +165,13 @@ RULES: tuple[Rule, ...] = (
     env303_direct_commit.RULE,
     env304_merged_before_specifications.RULE,
     env305_code_of_no_system.RULE,
+    aud101_step_not_allowed.RULE,
+    aud102_log_and_metadata_differ.RULE,
+    aud103_time_runs_backwards.RULE,
+    aud104_time_without_zone.RULE,
+    aud105_many_in_one_second.RULE,
+    aud106_log_begins_late.RULE,
+    aud107_unusual_first_state.RULE,
     trc101_requirement_without_trace.RULE,
     trc102_trace_of_unknown_item.RULE,
     trc103_item_defined_twice.RULE,

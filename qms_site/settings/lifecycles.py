@@ -46,9 +46,7 @@ class Lifecycle(SettingsTable):
     steps: Annotated[dict[str, tuple[State, ...]], BeforeValidator(_in_capitals)] = Field(
         {}, description="State to the states that may follow it; any may follow, or precede, one that no step names."
     )
-    first: tuple[State, ...] = Field(
-        (), description="States in which a document begins; none named: any. No rule uses it yet."
-    )
+    first: tuple[State, ...] = Field((), description="States in which a document begins; none named: any.")
     aliases: StatesByAlias = Field(
         {}, description="Status as documents of this lifecycle write it (any case), to the state it means."
     )

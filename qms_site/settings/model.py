@@ -116,6 +116,10 @@ class ProjectSettings(SettingsTable):
     )
     production_level: str = Field("controlled and qualified", description="Governance level of production, in words.")
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
+    signatures: Literal["off", "verify"] = Field(
+        "off",
+        description="Whether git is asked if the commits that carry approvals are signed; it runs a program for each.",
+    )
 
 
 class RepositorySettings(SettingsTable):
@@ -146,6 +150,21 @@ class SystemSettings(SettingsTable):
     moved: dict[str, str] = Field(
         {},
         description="Migration map for acceptance: before to after. No rule uses it yet.",
+    )
+
+
+class AuditSettings(SettingsTable):
+    """What audit logs are like where they are kept as the work goes on."""
+
+    most_per_second: int = Field(
+        4, ge=1, description="Events that a tool may write in one second into one log; more were written afterwards."
+    )
+    clock_skew_minutes: int = Field(
+        5, ge=0, description="How much later than the commit that brought it an event may be dated."
+    )
+    left_out: tuple[State, ...] = Field(
+        ("CHECKOUT", "CHECKIN"),
+        description="Kinds of events that may change the state of a document without the log telling it.",
     )
 
 
@@ -182,7 +201,7 @@ class DocumentType(SettingsTable):
     lifecycle: str = Field("non-executable", description="Name of its lifecycle.")
     first: tuple[State, ...] = Field(
         (),
-        description="States in which its documents begin, where they are not those of the lifecycle. No rule uses it yet.",
+        description="States in which its documents begin, where they are not those of the lifecycle.",
     )
     folder: FolderPattern | None = Field(
         None,
@@ -197,6 +216,10 @@ class DocumentType(SettingsTable):
     )
     sections: tuple[str, ...] = Field(
         (), description="Headings that its documents must have, instead of those of the template."
+    )
+    required_reviewers: tuple[str, ...] = Field(
+        (),
+        description="Roles, people or user names that must have reviewed or approved what is approved; none: any will do.",
     )
 
 
@@ -235,7 +258,7 @@ class Approach(SettingsTable):
 
 
 class PersonSettings(SettingsTable):
-    """Who stands behind audit users and git authors. No rule uses it yet."""
+    """Who stands behind audit users and git authors. Whoever changes roles has an entry for each, with the same addresses."""
 
     name: str | None = Field(None, description="Name as shown.")
     emails: tuple[str, ...] = Field((), description="Addresses in git commits.")
@@ -305,6 +328,7 @@ class Settings(SettingsTable):
     items: dict[str, ItemKind] = Field({})
     branches: tuple[BranchRule, ...] = ()
     approach: tuple[Approach, ...] = ()
+    audit: AuditSettings = AuditSettings()
     results: ResultsSettings = ResultsSettings()
     test_pattern: tuple[TestPattern, ...] = ()
     people: dict[str, PersonSettings] = Field({})

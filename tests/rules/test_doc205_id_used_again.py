@@ -46,6 +46,7 @@ def test_an_audit_log_tells_of_it_too() -> None:
         a_project()
         .with_document("CR-001", status=None, version=None)
         .with_sidecar("CR-001", status="DRAFT", version="0.2")
+        .with_event("CR-001", "CREATE", "2026-01-01")
         .with_event("CR-001", "CANCEL", "2026-01-01")
         .with_event("CR-001", "STATUS_CHANGE", "2026-01-02", to_status="DRAFT")
     )

@@ -10,6 +10,7 @@ def sop(*archived: str) -> ProjectBuilder:
         .with_document("SOP-001", status=None, version=None, revision_summary="CR-001: more")
         .with_sidecar("SOP-001", status="EFFECTIVE", version="3.0")
     )
+    project = project.with_event("SOP-001", "CREATE", "2026-01-01", version="0.1")
     for month, version in enumerate(("1.0", "2.0", "3.0"), start=1):
         project = project.with_event("SOP-001", "EFFECTIVE", f"2026-0{month}-01", version=version)
         project = project.with_event("SOP-001", "CHECKOUT", f"2026-0{month}-02", version=f"{month}.1")

@@ -60,6 +60,7 @@ def test_each_of_several_executions_counts() -> None:
         .with_file(PATH, text("", "2026-01-11", "2026-01-21", "2026-01-16").split("---\n", 2)[2])
         .with_sidecar("CR-001", status="CLOSED", version="1.0")
     )
+    project = project.with_event("CR-001", "CREATE", "2026-01-05T09:00:00Z")
     for day, status in (
         (5, "DRAFT"),
         (10, "IN_EXECUTION"),

@@ -113,6 +113,7 @@ def test_the_other_names_of_an_event_s_entries_are_known() -> None:
         user="ada",
         note="fine",
         outcome="approve",
+        has_zone=False,
     )
 
 

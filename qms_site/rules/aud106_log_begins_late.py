@@ -1,0 +1,73 @@
+"""The first event of an audit log is not the creation of its document.
+
+**Why.** A log that begins in the middle says nothing of what came before: who wrote the document, and who approved it first. Where
+git has the document from before, or the log was begun for a document that existed, that is how a team comes under control, and a
+note. Where the document is no older than its log, lines are missing.
+
+**Bad.** The first line of the log is an `APPROVE`, and the document was committed on the same day for the first time.
+
+**Good.** `{"event": "CREATE", ...}` is the first line.
+
+**Fix.** Look for the lines in git (AUD201 tells of logs that were rewritten). A log of a document that was taken over begins
+with an event that says so: `IMPORT`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from qms_site.findings import Finding, Severity
+from qms_site.project import Project
+from qms_site.records.documents import Document
+from qms_site.records.sidecars import AuditEvent
+from qms_site.rules.rule import Rule
+from qms_site.rules.trails import first_place, logged_documents, name_some, place_of
+
+_BEGINNINGS = ("CREAT", "IMPORT", "MIGRAT", "INIT", "REGIST", "NEW")
+"""Words in the kind of an event that begins a log."""
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each log that lost its beginning; one note for all that were begun for documents that existed."""
+    unread = {problem.path for problem in project.sidecar_problems}
+    late: dict[str, AuditEvent] = {}
+    for document, events in logged_documents(project):
+        first = events[0]
+        begins = any(word in first.kind.upper() for word in _BEGINNINGS)
+        if begins or first is not document.events[0] or first.path in unread:
+            continue
+        if _was_there(project, document):
+            late[document.id] = first
+            continue
+        yield Finding(
+            code=RULE.code,
+            severity=RULE.severity,
+            message=f"the audit log of {document.id} begins with {first.kind}, and not with its creation",
+            location=place_of(first),
+            subject=document.id,
+            hint="no commit tells of the document before that event",
+        )
+    if late:
+        yield _begun_late(late)
+
+
+def _begun_late(late: Mapping[str, AuditEvent]) -> Finding:
+    subject, place = first_place(late)
+    one = next(iter(late))
+    return Finding(
+        code=RULE.code,
+        severity=Severity.NOTE,
+        message=f"the audit log of {one} was begun when the document existed, with {late[one].kind}"
+        if len(late) == 1
+        else f"{len(late)} audit logs were begun when their documents existed: {name_some(late)}",
+        location=place,
+        subject=subject,
+        hint="what came before is told by git alone",
+    )
+
+
+def _was_there(project: Project, document: Document) -> bool:
+    """Whether the document is older than its log, as far as git tells; without git that is taken for granted."""
+    events = project.timelines_by_id[document.id].events
+    return not project.revision.has_git or (bool(events) and events[0].source == "git")
+
+
+RULE = Rule(code="AUD106", title="Log begins late", severity=Severity.WARNING, check=check, page=__doc__)
