@@ -43,6 +43,7 @@ from qms_site.timeline.scopes import read_scopes
 from qms_site.timeline.standing import build_clocks
 from qms_site.timeline.system_code import SystemCode
 from qms_site.timeline.territory import document_finder, other_territory, own_territory
+from qms_site.timeline.trails import read_trails
 from qms_site.timeline.versions import Timeline, build_timeline
 from qms_site.timeline.windows import Window, execution_windows
 from qms_site.views.code import CodeView, build_code_view
@@ -229,6 +230,7 @@ def build_project(
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
+        trails=read_trails(snapshot.history, records, timelines_by_id, resolution.statuses, settings, documents_root),
         graph=tracing.graph,
         definers_by_item=tracing.definers_by_item,
         references=tracing.references,

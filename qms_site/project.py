@@ -25,6 +25,7 @@ from qms_site.timeline.branches import Branch
 from qms_site.timeline.former_texts import FormerTexts
 from qms_site.timeline.ledger import Ledger
 from qms_site.timeline.pointers import Submodule
+from qms_site.timeline.trails import Trails
 from qms_site.timeline.versions import Timeline
 from qms_site.timeline.windows import Window
 
@@ -62,6 +63,8 @@ class Project:
     """Ids that a later document took, as far as git tells."""
     other_files: tuple[DocumentFile, ...]
     """Markdown files under the documents root that are no controlled documents."""
+    trails: Trails
+    """What git tells of audit logs, archives, approved texts and deleted records."""
     graph: Graph
     definers_by_item: Mapping[str, tuple[str, ...]]
     """Documents that define each item, by the item's id."""

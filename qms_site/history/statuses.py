@@ -32,6 +32,8 @@ class StatusPoint(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a sidecar said so, and not the text itself."""
     in_force: str | None = None
     """The version that a sidecar says is in force beside the newest one."""
+    shown: str | None = None
+    """Digest of the text that is no draft; None where there is only a draft."""
 
 
 class Declared(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,12 +56,21 @@ class Reuse(msgspec.Struct, frozen=True, kw_only=True):
     after: StatusPoint
 
 
+class Loss(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that was removed with all its files: its last point, and the commit."""
+
+    before: StatusPoint
+    removed: CommitRecord
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statuses:
     """Points of each document by its id, oldest first; and the ids that were used again after their document was gone."""
 
     points: Mapping[str, tuple[StatusPoint, ...]] = field(default_factory=lambda: MappingProxyType({}))
     reuses: tuple[Reuse, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    """Documents that were removed and did not come back, also where their ids were used again."""
     blobs_by_digest: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The object in which git has each text, by the digest of the text."""
 
@@ -101,6 +112,7 @@ def read_statuses(
     return Statuses(
         points=MappingProxyType({document: tuple(points) for document, points in fold.points.items()}),
         reuses=tuple(fold.reuses),
+        losses=tuple(fold.losses()),
         blobs_by_digest=MappingProxyType({found.digest: name for (_, name), found in declared.items() if found.digest}),
     )
 
@@ -132,6 +144,11 @@ class _Fold:
                 touched.setdefault(found.document, []).append(change.path)
         return touched
 
+    def losses(self) -> Iterator[Loss]:
+        """The documents that are gone, and those whose ids another one has."""
+        yield from (Loss(before=reuse.before, removed=reuse.removed) for reuse in self.reuses)
+        yield from (Loss(before=points[-1], removed=commit) for points, commit in self._gone.values() if points)
+
     def note(
         self, touched: Mapping[str, list[str]], commit: CommitRecord, *, on_production: bool, is_boundary: bool
     ) -> None:
@@ -156,6 +173,7 @@ class _Fold:
                     effective=found.effective,
                     is_metadata=found.is_metadata,
                     in_force=found.in_force,
+                    shown=_newest_text(files, has_drafts=False),
                 )
                 if document not in self.points and document in self._gone:
                     before, removed = self._gone.pop(document)
@@ -190,11 +208,18 @@ def _speaking(files: Mapping[str, Declared], written: Iterable[str]) -> Iterator
         yield from ((path, files[path]) for path in written)
 
 
-def _newest_text(files: Mapping[str, Declared]) -> str | None:
-    """The text that a sidecar speaks of: the draft, while there is one."""
-    texts = {path: found.digest for path, found in files.items() if found.digest}
-    path = min(texts, key=lambda path: (not PurePosixPath(path).stem.lower().endswith("-draft"), path), default=None)
-    return texts[path] if path else None
+def _newest_text(files: Mapping[str, Declared], *, has_drafts: bool = True) -> str | None:
+    """The text that a sidecar speaks of: the draft, while there is one; or else the first that is none."""
+    texts = {
+        (not _is_draft(path), path): found.digest
+        for path, found in files.items()
+        if found.digest and (has_drafts or not _is_draft(path))
+    }
+    return texts[min(texts)] if texts else None
+
+
+def _is_draft(path: str) -> bool:
+    return PurePosixPath(path).stem.lower().endswith("-draft")
 
 
 def _commits(history: History, is_wanted: Callable[[str], bool]) -> Iterator[tuple[CommitRecord, list[Change]]]:

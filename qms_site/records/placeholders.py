@@ -86,6 +86,11 @@ def is_placeholder(text: str) -> bool:
     return _kind_of(text, is_in_execution=True) is not None
 
 
+def is_filled_in_execution(title: str) -> bool:
+    """Whether a heading of this title stands over what execution fills in."""
+    return _EXECUTED.search(title) is not None
+
+
 def is_placeholder_id(text: str) -> bool:
     """Whether a text with the form of an id has a part that stands for any: ``SDLC-XXX-RS``, ``REQ-NN-001``."""
     return _ANY.search(text) is not None

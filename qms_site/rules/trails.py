@@ -1,14 +1,28 @@
 """What rules on audit trails share: where a log is, names of many documents in few words."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from qms_site.findings import Location
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.sidecars import AuditEvent
+from qms_site.sources.snapshot import CommitRecord
 from qms_site.text import natural_key
 
 _MOST_NAMED = 5
+
+
+class _OfCommit(Protocol):
+    """Something that a commit did."""
+
+    @property
+    def commit(self) -> CommitRecord:
+        """The commit."""
+        ...
+
+
+Change = TypeVar("Change", bound=_OfCommit)
 
 
 def name_some(names: Iterable[str]) -> str:
@@ -37,3 +51,21 @@ def first_place(found: Mapping[str, AuditEvent]) -> tuple[str, Location | None]:
         ((id_, event),) = found.items()
         return id_, place_of(event)
     return "audit trail", None
+
+
+def tell_commit(commit: CommitRecord) -> str:
+    """A commit with its day and its author."""
+    day = f" of {commit.committed:%Y-%m-%d}" if commit.committed else ""
+    return f"commit {commit.hash[:10]}{day} by {commit.author[:_LONGEST] or 'nobody'}"
+
+
+def by_commit(project: Project, found: Iterable[Change]) -> Mapping[str, list[Change]]:
+    """What commits did since governance began, by their hashes, in the order given."""
+    grouped: dict[str, list[Change]] = {}
+    for change in found:
+        if not project.is_history(change.commit.committed):
+            grouped.setdefault(change.commit.hash, []).append(change)
+    return grouped
+
+
+_LONGEST = 80

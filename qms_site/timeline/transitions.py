@@ -97,10 +97,11 @@ def _is_told(before: str, after: str, kinds: Collection[str], lifecycle: Lifecyc
     if before == after or lifecycle.allows(before, after):
         return True
     way = _way(before, after, lifecycle)
-    return way is not None and all(_tells(kinds, lifecycle.states[state]) for state in way)
+    return way is not None and all(tells_of(kinds, lifecycle.states[state]) for state in way)
 
 
-def _tells(kinds: Collection[str], stage: Stage) -> bool:
+def tells_of(kinds: Collection[str], stage: Stage) -> bool:
+    """Whether kinds of events, in capitals, tell by their words that a stage was reached or passed."""
     words = _WORDS.get(stage, ())
     return any(word in kind for kind in kinds for word in words)
 
@@ -110,6 +111,9 @@ _WORDS = {
     Stage.APPROVED: ("APPROV", "SIGN"),
     Stage.EXECUTION: ("RELEASE", "EXECUT"),
     Stage.EFFECTIVE: ("EFFECTIVE", "PUBLISH"),
+    Stage.CLOSED: ("CLOSE",),
+    Stage.HOLD: ("HOLD", "SUSPEND"),
+    Stage.RETIRED: ("RETIR", "CANCEL", "OBSOLE", "SUPERSED", "WITHDR"),
 }
 """Words in the kind of an event that tell of a stage, in logs that do not name each state."""
 

@@ -4,9 +4,12 @@ from builders.expectations import assert_clean, assert_findings, findings_of, to
 from builders.projects import ProjectBuilder, a_commit, a_project, blob_name, path_of
 from builders.repositories import GitRepository
 from builders.specifications import DS, RS, RTM, a_system, junit, matrix, requirements
+from builders.trails import LOG, META, committed, lines
 
 __all__ = [
     "DS",
+    "LOG",
+    "META",
     "RS",
     "RTM",
     "GitRepository",
@@ -17,8 +20,10 @@ __all__ = [
     "assert_clean",
     "assert_findings",
     "blob_name",
+    "committed",
     "findings_of",
     "junit",
+    "lines",
     "matrix",
     "path_of",
     "requirements",

@@ -1,0 +1,239 @@
+"""Audit logs against git: a log is only appended to, so each version must begin with the one before it.
+
+Versions are compared by length and digest while they stream past, so that a log of any length costs one reading of each of
+its versions; only those that do not begin with the one before are taken apart line by line.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import msgspec
+
+from qms_site.history.log_lines import LineChange, compare_lines, lost_lines
+from qms_site.history.log_versions import LogVersion, log_versions
+from qms_site.sources.snapshot import CommitRecord, History
+
+
+class Addition(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines that a commit added to a log; ``first_line`` counts from 1."""
+
+    log: str
+    path: str
+    commit: CommitRecord
+    first_line: int
+    data: bytes
+
+
+class Rewrite(msgspec.Struct, frozen=True, kw_only=True):
+    """A commit that did more to a log than append to it; ``lines`` are the first of those concerned."""
+
+    log: str
+    path: str
+    commit: CommitRecord
+    altered: int = 0
+    removed: int = 0
+    inserted: int = 0
+    lines: tuple[LineChange, ...] = ()
+
+
+class LogRemoval(msgspec.Struct, frozen=True, kw_only=True):
+    """A commit that removed a log."""
+
+    log: str
+    path: str
+    commit: CommitRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogHistory:
+    """What became of the audit logs, oldest commit first in each list."""
+
+    additions: tuple[Addition, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+    removals: tuple[LogRemoval, ...] = ()
+    merged: frozenset[str] = frozenset()
+    """Logs that a merge put together from lines of two branches."""
+    versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """How many versions of each log were compared."""
+    unread: frozenset[str] = frozenset()
+    """Logs of which git does not have every version, or one is too large."""
+
+
+def read_logs(history: History, is_log: Callable[[str], bool]) -> LogHistory:
+    """Compare every version of every log with the one before it, and at merges with those of the branches."""
+    versions = tuple(log_versions(history, is_log))
+    facts = _read_facts(history, versions)
+    appended = _read_appended(history, versions, facts)
+    texts = _read_texts(history, versions, facts, appended)
+    counted = Counter(version.log for version in versions if version.after in facts)
+    lost: dict[str, set[bytes]] = {}
+    additions: list[Addition] = []
+    rewrites: list[Rewrite] = []
+    merged: set[str] = set()
+    for version in versions:
+        more = _addition(version, facts, appended, texts)
+        additions.extend((more,) if more else ())
+        rewrite = _judge(version, appended, texts, lost.setdefault(version.log, set()))
+        rewrites.extend((rewrite,) if rewrite else ())
+        if version.is_merge and version.before and appended.get((version.before, version.after or "")) is None:
+            merged.add(version.log)
+    return LogHistory(
+        additions=tuple(additions),
+        rewrites=tuple(rewrites),
+        removals=tuple(
+            LogRemoval(log=version.log, path=version.path, commit=version.commit)
+            for version in versions
+            if version.after is None and version.before
+        ),
+        merged=frozenset(merged),
+        versions=MappingProxyType(dict(counted)),
+        unread=frozenset(version.log for version in versions if not set(_blobs((version,))) <= facts.keys()),
+    )
+
+
+class _Facts(msgspec.Struct, frozen=True):
+    size: int
+    lines: int
+    digest: bytes
+
+
+_Pair = tuple[str, str]
+
+
+def _blobs(versions: Iterable[LogVersion]) -> Iterator[str]:
+    for version in versions:
+        yield from filter(None, (version.before, version.after, *version.sides))
+
+
+def _pairs(version: LogVersion) -> Iterator[_Pair]:
+    """Earlier and later objects that are to be compared."""
+    if version.after:
+        yield from ((before, version.after) for before in (version.before, *version.sides) if before)
+
+
+def _read_facts(history: History, versions: tuple[LogVersion, ...]) -> Mapping[str, _Facts]:
+    found = {}
+    for name, data in history.read_blobs(frozenset(_blobs(versions))):
+        text = settled(data)
+        found[name] = _Facts(len(text), text.count(b"\n") + bool(text), _digest(text))
+    return found
+
+
+def _read_appended(
+    history: History, versions: tuple[LogVersion, ...], facts: Mapping[str, _Facts]
+) -> Mapping[_Pair, bytes | None]:
+    """What the later of two versions appends to the earlier; None where it does not begin with it. ("", object): all of it."""
+    earlier: dict[str, set[str]] = {}
+    for version in versions:
+        for before, after in _pairs(version):
+            earlier.setdefault(after, set()).update((before,) if before in facts else ())
+        if version.after and version.before is None:
+            earlier.setdefault(version.after, set()).add("")
+    found: dict[_Pair, bytes | None] = {}
+    for name, data in history.read_blobs(frozenset(earlier)):
+        text = settled(data)
+        for before in earlier[name]:
+            found[before, name] = _rest(text, facts[before]) if before else text
+    return found
+
+
+def _rest(text: bytes, before: _Facts) -> bytes | None:
+    is_beginning = (
+        len(text) >= before.size
+        and (not before.size or text[before.size : before.size + 1] in (b"", b"\n"))
+        and _digest(text[: before.size]) == before.digest
+    )
+    return text[before.size :].lstrip(b"\n") if is_beginning else None
+
+
+_MOST_BYTES = 64 * 1024 * 1024
+"""More than these are not taken apart line by line; that they were rewritten is told all the same."""
+
+
+def _read_texts(
+    history: History,
+    versions: tuple[LogVersion, ...],
+    facts: Mapping[str, _Facts],
+    appended: Mapping[_Pair, bytes | None],
+) -> Mapping[str, bytes]:
+    """The versions that have to be taken apart: those that do not begin with one before them."""
+    wanted: set[str] = set()
+    held = 0
+    for version in versions:
+        for pair in _pairs(version):
+            missing = set(pair) - wanted if pair in appended and appended[pair] is None else set()
+            size = sum(facts[name].size for name in missing)
+            if missing and held + size <= _MOST_BYTES:
+                wanted |= missing
+                held += size
+    return {name: settled(data) for name, data in history.read_blobs(frozenset(wanted))} if wanted else {}
+
+
+def _addition(
+    version: LogVersion,
+    facts: Mapping[str, _Facts],
+    appended: Mapping[_Pair, bytes | None],
+    texts: Mapping[str, bytes],
+) -> Addition | None:
+    before, after = version.before or "", version.after
+    if after is None or before == after:
+        return None
+    data = appended.get((before, after))
+    first = facts[before].lines + 1 if before in facts else 1
+    if data is None and before in texts and after in texts:
+        data = b"\n".join(lost_lines(texts[after].split(b"\n"), Counter(texts[before].split(b"\n"))))
+    return (
+        Addition(log=version.log, path=version.path, commit=version.commit, first_line=first, data=data)
+        if data
+        else None
+    )
+
+
+def _judge(
+    version: LogVersion,
+    appended: Mapping[_Pair, bytes | None],
+    texts: Mapping[str, bytes],
+    lost: set[bytes],
+) -> Rewrite | None:
+    """What a commit did to lines that were there; lines that were lost before, on the way to a merge, are not lost again."""
+    broken = [pair for pair in _pairs(version) if pair[0] != pair[1] and appended.get(pair, b"") is None]
+    if not broken:
+        return None
+    known = [(texts[before], texts[after]) for before, after in broken if before in texts and after in texts]
+    if not known:  # too much to be taken apart: of a commit that is enough, a merge may have put lines together
+        found = Rewrite(log=version.log, path=version.path, commit=version.commit)
+        return None if version.is_merge else found
+    altered = removed = inserted = 0
+    lines: list[LineChange] = []
+    for before, after in known:
+        difference = compare_lines(before, after, lost if version.is_merge else frozenset())
+        lost.update(difference.lost)
+        altered += difference.altered
+        removed += difference.removed
+        inserted += 0 if version.is_merge else difference.inserted
+        lines += difference.lines
+    if not altered + removed + inserted:
+        return None
+    return Rewrite(
+        log=version.log,
+        path=version.path,
+        commit=version.commit,
+        altered=altered,
+        removed=removed,
+        inserted=inserted,
+        lines=tuple(lines),
+    )
+
+
+def settled(data: bytes) -> bytes:
+    """A log without byte order mark, with plain line ends and none at its end: what may differ without a line being changed."""
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    text = text.replace(b"\r\n", b"\n") if b"\r" in text else text
+    return text.rstrip(b"\n\r")
+
+
+def _digest(text: bytes) -> bytes:
+    return hashlib.sha256(text).digest()

@@ -1,0 +1,39 @@
+"""A commit removed the audit log of a document that it left in place.
+
+**Why.** With the log goes the evidence of who reviewed and approved, and when. A log that was moved is still there. Of a record
+that was deleted with all its files, AUD207 tells.
+
+**Bad.** `git rm QMS/.audit/CR/CR-001.jsonl`
+
+**Good.** A retired document keeps its log.
+
+**Fix.** `git show <commit>^:<log>` has it: put it back in a new commit, and record what happened.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.project import Project
+from qms_site.rules.rule import Rule
+from qms_site.rules.trails import by_commit, name_some, tell_commit
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each commit that removed logs."""
+    deleted = {(deletion.id, deletion.commit.hash) for deletion in project.trails.deletions}
+    lost = (removal for removal in project.trails.logs.removals if (removal.log, removal.commit.hash) not in deleted)
+    for group in by_commit(project, lost).values():
+        first, logs = group[0], sorted({removal.log for removal in group})
+        is_back = all(removal.path in project.paths for removal in group)
+        yield Finding(
+            code=RULE.code,
+            severity=Severity.WARNING if is_back else RULE.severity,
+            message=f"{tell_commit(first.commit)} removed "
+            + (f"the audit log of {first.log}" if len(logs) == 1 else f"{len(logs)} audit logs: {name_some(logs)}"),
+            location=Location(path=first.path) if len(logs) == 1 else None,
+            subject=first.log if len(logs) == 1 else first.commit.hash[:10],
+            hint="a log is there again" if is_back else f"git has it: git show {first.commit.hash[:10]}^:{first.path}",
+        )
+
+
+RULE = Rule(code="AUD202", title="Audit log removed", severity=Severity.ERROR, check=check, page=__doc__)

@@ -1,0 +1,168 @@
+"""What of an approved text is locked, and which of its lines a later text under the same approval changed.
+
+Open are what execution fills in (columns of its tables, sections about it), placeholders, and what only keeps the books; all else
+is locked. Blanks, comments and boxes that were ticked are no difference.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from qms_site.markdown.decoding import decode_text
+from qms_site.markdown.frontmatter import read_front_matter
+from qms_site.records.execution_columns import read_columns
+from qms_site.records.placeholders import is_placeholder
+from qms_site.timeline.locked_lines import Part, TextLine, iter_lines
+
+
+class LockedChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A locked line that is gone (``is_removed``) or that was not there when the text was approved; its number in its own text."""
+
+    line: int
+    text: str
+    is_removed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """What may be filled in: everything by placeholders, and by execution where the text is that of a record in execution."""
+
+    is_executed: bool = False
+    has_placeholders: bool = True
+
+
+def compare_locked(approved: bytes, later: bytes, lock: Lock) -> tuple[LockedChange, ...]:
+    """The locked lines that the later text lacks or has besides, those that are gone first. Linear in both texts."""
+    old, new = _read(approved), _read(later)
+    opened = _opened(old, lock)
+    had = [(line, _locked(line, opened, lock)) for line in old]
+    has = [(line, _locked(line, opened, lock)) for line in new]
+    gone = _missing(had, Counter(text for _, text in has if text))
+    added = _missing(has, Counter(text for _, text in had if text))
+    return (
+        *(LockedChange(line=line.number, text=line.text[:_LONGEST], is_removed=True) for line in gone),
+        *(
+            LockedChange(line=line.number, text=line.text[:_LONGEST], is_removed=False)
+            for line in added
+            if not _may_be_added(line, opened, lock)
+        ),
+    )
+
+
+_LONGEST = 200
+_BOX = re.compile(r"\[[xX ]\]")
+_SLOT = re.compile(
+    r"\{\{[^{}\n]{1,400}\}\}|\[[A-Z][A-Z0-9_ /-]{2,80}\]|\b(?:TB[CDA]|YYYY-MM-DD)\b|_{3,}|"
+    r"\[(?:Pass/Fail|Date|Name)[^\[\]\n]{0,80}\]"
+)
+"""What is to be replaced, in the middle of a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    sections: frozenset[str]
+    columns: Mapping[tuple[str, ...], frozenset[int]]
+    """Places of the columns that are filled in, by the head of their table."""
+    slots: Mapping[str, tuple[tuple[str, ...], ...]]
+    """By section, the lines with something to be replaced: what stands before, between and after it."""
+
+
+def _read(data: bytes) -> tuple[TextLine, ...]:
+    matter = read_front_matter(decode_text(data).text)
+    title = matter.fields.get("title")
+    own = TextLine(number=matter.lines.get("title", 1), text=" ".join(str(title).split()), part=Part.PLAN, section="")
+    return (*((own,) if isinstance(title, str) else ()), *iter_lines(matter.body, matter.body_line))
+
+
+def _opened(lines: Iterable[TextLine], lock: Lock) -> _Opened:
+    sections: set[str] = set()
+    columns: dict[tuple[str, ...], set[int]] = {}
+    slots: dict[str, list[tuple[str, ...]]] = {}
+    for line in lines:
+        if line.head and line.head not in columns:
+            columns[line.head] = set(_executed_columns(line)) if lock.is_executed else set()
+        if not lock.has_placeholders:
+            continue
+        if line.head:
+            columns[line.head].update(place for place, cell in enumerate(line.cells) if _is_open(cell))
+        elif is_placeholder(line.text):
+            sections.add(line.section)
+        elif _SLOT.search(line.text) and len(slots.setdefault(line.section, [])) < _MOST_SLOTS:
+            slots[line.section].append(tuple(_SLOT.split(line.text)))
+    return _Opened(
+        sections=frozenset(sections),
+        columns={head: frozenset(places) for head, places in columns.items() if places},
+        slots={section: tuple(found) for section, found in slots.items()},
+    )
+
+
+_MOST_SLOTS = 100
+
+
+def _executed_columns(line: TextLine) -> Iterator[int]:
+    """Places of what execution fills in; a table without an outcome, a performer or a summary is none of execution's.
+
+    One in a section about execution that does not list items (comments, deviations) is filled in as a whole.
+    """
+    columns = read_columns(line.head)
+    if line.part is Part.EXECUTION and columns.id is None:
+        yield from range(len(line.head))
+        return
+    filled = (columns.outcome, columns.performer, columns.summary, columns.date, columns.vr)
+    if any(place is not None for place in filled[:3]):
+        yield from (place for place in filled if place is not None)
+
+
+def _is_open(text: str) -> bool:
+    return is_placeholder(text) or _SLOT.search(text) is not None
+
+
+def _locked(line: TextLine, opened: _Opened, lock: Lock) -> str | None:
+    """What of a line is locked, as a text to compare; None where nothing is."""
+    if line.part is Part.BOOKS:
+        return None
+    if line.head and not (lock.is_executed and line.part is Part.REFERENCES):
+        places = opened.columns.get(line.head, frozenset())
+        cells = ["" if place in places else cell for place, cell in enumerate(line.cells)]
+        return "|".join(cells).rstrip("|") or None
+    if lock.is_executed and line.part in (Part.EXECUTION, Part.REFERENCES):
+        return None
+    if lock.has_placeholders and _is_open(line.text):
+        return None
+    return _BOX.sub("[ ]", line.text) if lock.is_executed else line.text
+
+
+def _missing(lines: Iterable[tuple[TextLine, str | None]], others: "Counter[str]") -> Iterator[TextLine]:
+    for line, text in lines:
+        if text is None:
+            continue
+        if others[text] > 0:
+            others[text] -= 1
+        else:
+            yield line
+
+
+def _may_be_added(line: TextLine, opened: _Opened, lock: Lock) -> bool:
+    """Whether execution may add a line: a row to a table that it fills in, or text where a placeholder asked for it."""
+    return (
+        line.section in opened.sections
+        or (lock.is_executed and bool(line.head) and line.head in opened.columns)
+        or any(_fills(line.text, pieces) for pieces in opened.slots.get(line.section, ()))
+    )
+
+
+def _fills(text: str, pieces: tuple[str, ...]) -> bool:
+    """Whether a line has these pieces in their order, the first at its beginning and the last at its end."""
+    first, *between, last = pieces
+    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+        return False
+    position, end = len(first), len(text) - len(last)
+    for piece in between:
+        found = text.find(piece, position, end)
+        if found < 0:
+            return False
+        position = found + len(piece)
+    return True
