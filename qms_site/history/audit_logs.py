@@ -78,7 +78,7 @@ def read_logs(history: History, is_log: Callable[[str], bool]) -> LogHistory:
         additions.extend((more,) if more else ())
         rewrite = _judge(version, appended, texts, lost.setdefault(version.log, set()))
         rewrites.extend((rewrite,) if rewrite else ())
-        if version.is_merge and version.before and appended.get((version.before, version.after or "")) is None:
+        if version.is_merge and any(appended.get(pair, b"") is None for pair in _pairs(version)):
             merged.add(version.log)
     return LogHistory(
         additions=tuple(additions),
@@ -211,8 +211,9 @@ def _judge(
     for before, after in known:
         difference = compare_lines(before, after, lost if version.is_merge else frozenset())
         lost.update(difference.lost)
-        altered += difference.altered
-        removed += difference.removed
+        # At a merge, what stands at the place of a lost line is only another branch's line.
+        altered += 0 if version.is_merge else difference.altered
+        removed += difference.removed + (difference.altered if version.is_merge else 0)
         inserted += 0 if version.is_merge else difference.inserted
         lines += difference.lines
     if not altered + removed + inserted:

@@ -33,13 +33,12 @@ def compare_lines(before: bytes, after: bytes, known: Collection[bytes] = frozen
     Lines that say the same in another writing (order of keys, blanks) are the same. Linear in both versions.
     """
     old, new = _lines(before), _lines(after)
-    if new[: len(old)] == old:
+    if len(new) >= len(old) and all(
+        was == is_ or _plain(was) == _plain(is_) for was, is_ in zip(old, new, strict=False)
+    ):
         return Difference()
-    kept, had = Counter(new), Counter(old)
-    removed = [
-        (number, line) for number, line in enumerate(old, start=1) if not _take(kept, line) and line not in known
-    ]
-    others = [(number, line) for number, line in enumerate(new, start=1) if not _take(had, line)]
+    removed, others = _unmatched(old, new)
+    removed = [(number, line) for number, line in removed if line not in known]
     at_place = dict(others)
     changes = [
         LineChange(line=number, before=_short(line), after=_short(at_place.get(number))) for number, line in removed
@@ -54,6 +53,21 @@ def compare_lines(before: bytes, after: bytes, known: Collection[bytes] = frozen
         inserted=len(inside) + is_reordered,
         lines=tuple(changes[:_MOST]),
         lost=frozenset(line for _, line in removed),
+    )
+
+
+_Numbered = list[tuple[int, bytes]]
+
+
+def _unmatched(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[_Numbered, _Numbered]:
+    """The lines that only one of two versions has, with their numbers; each copy counts. Few have to be read as JSON."""
+    kept, had = Counter(new), Counter(old)
+    removed = [(number, _plain(line)) for number, line in enumerate(old, start=1) if not _take(kept, line)]
+    others = [(number, _plain(line)) for number, line in enumerate(new, start=1) if not _take(had, line)]
+    kept, had = Counter(line for _, line in others), Counter(line for _, line in removed)
+    return (
+        [(number, line) for number, line in removed if not _take(kept, line)],
+        [(number, line) for number, line in others if not _take(had, line)],
     )
 
 
@@ -74,7 +88,7 @@ def _take(counted: "Counter[bytes]", line: bytes) -> bool:
 
 
 def _lines(text: bytes) -> list[bytes]:
-    return [_plain(line) for line in text.split(b"\n") if line.strip()]
+    return [line for line in text.split(b"\n") if line.strip()]
 
 
 def _plain(line: bytes) -> bytes:

@@ -25,7 +25,8 @@ from qms_site.text import count_of
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each log in which time runs backwards, with the first such line."""
     for document, events in logged_documents(project):
-        back = list(_backwards(events))
+        is_merged = document.id in project.trails.logs.merged
+        back = [] if is_merged else list(_backwards(events))
         if not back:
             continue
         (before, first), *more = back

@@ -67,7 +67,7 @@ def iter_lines(body: str, first_line: int = 1) -> Iterator[TextLine]:
     pending: tuple[str, ...] = ()
     for number, raw in enumerate(_without_comments(body).split("\n"), start=first_line):
         text = " ".join(raw.split())
-        mark = _FENCE.match(text)
+        mark = _FENCE.match(text) if text[:1] in ("`", "~") else None
         if mark and (not fence or text.startswith(fence)):
             fence = "" if fence else mark.group()
             continue
@@ -89,7 +89,7 @@ def iter_lines(body: str, first_line: int = 1) -> Iterator[TextLine]:
         if pending and _DELIMITER.match(text):
             head, pending = pending, ()
             continue
-        if _RULE.match(text):
+        if text[0] in "-*_" and _RULE.match(text):
             head, pending = (), ()
             continue
         cells = split_row(text) if "|" in text else ()
@@ -99,7 +99,7 @@ def iter_lines(body: str, first_line: int = 1) -> Iterator[TextLine]:
         yield TextLine(
             number=number,
             text=text,
-            part=Part.BOOKS if _LABEL.match(text) else part,
+            part=Part.BOOKS if (cells or ":" in text) and _LABEL.match(text) else part,
             section=section,
             head=head,
             cells=cells if head else (),

@@ -61,8 +61,13 @@ _SLOT = re.compile(
 """What is to be replaced, in the middle of a line."""
 
 
+_HINT = re.compile(r"[\[{<?_]|\bT[BO][CDA]|YYYY|\bDD|to be ", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
+    """What the approved text leaves open."""
+
     sections: frozenset[str]
     columns: Mapping[tuple[str, ...], frozenset[int]]
     """Places of the columns that are filled in, by the head of their table."""
@@ -88,9 +93,11 @@ def _opened(lines: Iterable[TextLine], lock: Lock) -> _Opened:
             continue
         if line.head:
             columns[line.head].update(place for place, cell in enumerate(line.cells) if _is_open(cell))
+        elif not _is_open(line.text):
+            continue
         elif is_placeholder(line.text):
             sections.add(line.section)
-        elif _SLOT.search(line.text) and len(slots.setdefault(line.section, [])) < _MOST_SLOTS:
+        elif len(slots.setdefault(line.section, [])) < _MOST_SLOTS:
             slots[line.section].append(tuple(_SLOT.split(line.text)))
     return _Opened(
         sections=frozenset(sections),
@@ -117,7 +124,7 @@ def _executed_columns(line: TextLine) -> Iterator[int]:
 
 
 def _is_open(text: str) -> bool:
-    return is_placeholder(text) or _SLOT.search(text) is not None
+    return _HINT.search(text) is not None and (is_placeholder(text) or _SLOT.search(text) is not None)
 
 
 def _locked(line: TextLine, opened: _Opened, lock: Lock) -> str | None:
