@@ -72,8 +72,8 @@ def test_a_commit_that_a_pointer_tells_of_leads_there_too() -> None:
 
 def test_without_a_hosting_site_a_reference_leads_to_its_lines_below() -> None:
     project = naming("src/a.py:1 @ 1e0d63f, src/a.py @ 1e0d63f", "")
-    assert links(page(project)) == [("src/a.py:1 @ 1e0d63f", "#qms-code-1")]
-    assert page(project).css_first("#qms-code-1")
+    assert links(page(project)) == [("src/a.py:1 @ 1e0d63f", "#qms-code-2")]
+    assert page(project).css_first("#qms-code-2")
 
 
 @pytest.mark.verifies("REQ-HIST-003")
