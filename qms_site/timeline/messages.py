@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -32,6 +34,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     trailers: tuple[Trailer, ...] = ()
 
 
+_SILENT = Message()
 MessageReader = Callable[[str], Message]
 
 
@@ -40,6 +43,30 @@ def message_reader(scheme: ReferenceScheme, documents: Collection[str]) -> Messa
 
     A child may be cited by the last part of its id: ``VAR-005`` is that of a record cited beside it, or the only one so called.
     """
+    meant = _meaning(documents)
+
+    def cited(written: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(meant(id_, written) for id_ in written))
+
+    @cache
+    def cited_alone(id_: str) -> Message:
+        return Message(cites=cited(tuple(_cited(id_, scheme))))
+
+    def read(message: str) -> Message:
+        text = message[:_MOST_READ]
+        if "\n\n" not in text:  # most messages are one line that cites one record
+            spans = [*islice(scheme.documents.scan(text), 2)]
+            if not spans:
+                return _SILENT
+            if spans[0] is spans[-1] and not _MORE.match(text, spans[0][1]):
+                return cited_alone(spans[0][2])
+        return Message(cites=cited(tuple(_cited(text, scheme))), trailers=tuple(_trailers(text)))
+
+    return read
+
+
+def _meaning(documents: Collection[str]) -> Callable[[str, Collection[str]], str]:
+    """(id, the ids beside it) to the id of the document that is meant."""
     children: dict[str, list[str]] = {}
     for id_ in documents:
         for dash in re.finditer("-", id_):
@@ -52,19 +79,12 @@ def message_reader(scheme: ReferenceScheme, documents: Collection[str]) -> Messa
         candidates = own or children.get(id_, [])
         return candidates[0] if len(candidates) == 1 else id_
 
-    def read(message: str) -> Message:
-        text = message[:_MOST_READ]
-        written = tuple(_cited(text, scheme))
-        cites = tuple(dict.fromkeys(meant(id_, written) for id_ in written))
-        return Message(cites=cites, trailers=tuple(_trailers(text)))
-
-    return read
+    return meant
 
 
 def _cited(text: str, scheme: ReferenceScheme) -> Iterator[str]:
     marks = list(scheme.find(text))
-    if not marks or (marks[0] is marks[-1] and not _MORE.match(text, marks[0].end)):
-        yield from (mark.target for mark in marks)
+    if not marks:
         return
     found = [(mark.start, mark.target) for mark in marks]
     found += ((series.place, id_) for series in find_series(text, marks) for id_ in series.ids())

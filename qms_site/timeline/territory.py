@@ -68,6 +68,8 @@ class Territory:
                 paths.append(change.path)
                 for name in named:
                     systems[name] = None
+        if not pointers:
+            return Touch(documents=tuple(documents), systems=tuple(systems), paths=tuple(paths))
         held = [move.path for move in pointers if move.path in self.systems_by_pointer]
         return Touch(
             documents=tuple(documents),
