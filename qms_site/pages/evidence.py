@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from qms_site.pages.environments import environments_page, submodules_page
 from qms_site.pages.evidence_page import EvidencePage
 from qms_site.pages.governed import governed_page
 from qms_site.pages.ledger import ledger_page
@@ -16,3 +17,5 @@ def plan_evidence(run: Run) -> tuple[EvidencePage, ...]:
 def _pages(run: Run) -> Iterator[EvidencePage | None]:
     yield governed_page(run)
     yield ledger_page(run.project)
+    yield environments_page(run)
+    yield submodules_page(run)

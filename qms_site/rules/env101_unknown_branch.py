@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.judged_branches import judged_branches
-from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
+from qms_site.rules.summing_up import sum_up
 
 _MOST_ALONE = 3
 
@@ -25,25 +25,19 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each such branch; of many in one repository, one for all of them."""
     unknown = [branch for branch in judged_branches(project) if not branch.role.is_known]
     for repository in dict.fromkeys(branch.repository for branch in unknown):
-        branches = [branch for branch in unknown if branch.repository == repository]
         where = f" of {repository}" if repository else ""
-        if len(branches) <= _MOST_ALONE:
-            for branch in branches:
-                yield _finding(f"branch {branch.name}{where} matches no pattern of [[branches]]", branch.label)
-        else:
-            names = name_some(branch.name for branch in branches)
-            count = f"{len(branches)} branches{where} match no pattern of [[branches]]"
-            yield _finding(f"{count}: {names}", repository or "branches")
-
-
-def _finding(message: str, subject: str) -> Finding:
-    return Finding(
-        code=RULE.code,
-        severity=RULE.severity,
-        message=message,
-        subject=subject,
-        hint="[[branches]] in qms.toml says which names there are, and what they mean",
-    )
+        findings = (
+            Finding(
+                code=RULE.code,
+                severity=RULE.severity,
+                message=f"branch {branch.name}{where} matches no pattern of [[branches]]",
+                subject=branch.label,
+                hint="[[branches]] in qms.toml says which names there are, and what they mean",
+            )
+            for branch in unknown
+            if branch.repository == repository
+        )
+        yield from sum_up(findings, f"branches{where} match no pattern of [[branches]]", most=_MOST_ALONE)
 
 
 RULE = Rule(code="ENV101", title="Branch of no known kind", severity=Severity.NOTE, check=check, page=__doc__)

@@ -16,11 +16,16 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.judged_branches import document_of, judged_branches
 from qms_site.rules.rule import Rule
+from qms_site.rules.summing_up import sum_up
 from qms_site.timeline.branches import Branch
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each such branch."""
+    """One finding for each such branch; of many, one for all."""
+    yield from sum_up(_check(project), "execution branches belong to no change record, or to one that does not exist")
+
+
+def _check(project: Project) -> Iterator[Finding]:
     for branch in judged_branches(project, "execution"):
         record = branch.record
         if record is None:

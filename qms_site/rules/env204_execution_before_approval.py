@@ -19,12 +19,17 @@ from qms_site.rules.first_approvals import first_approval, was_before_approval
 from qms_site.rules.judged_branches import document_of, judged_branches, own_work
 from qms_site.rules.naming import name_commit
 from qms_site.rules.rule import Rule
+from qms_site.rules.summing_up import sum_up
 from qms_site.sources.snapshot import CommitRecord
 from qms_site.timeline.branches import Branch
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each such branch."""
+    """One finding for each such branch; of many, one for all."""
+    yield from sum_up(_check(project), "execution branches were begun before their change records were approved")
+
+
+def _check(project: Project) -> Iterator[Finding]:
     for branch in judged_branches(project, "execution"):
         first = next((commit for commit in own_work(branch) if _is_work(project, branch, commit)), None)
         if first is None or branch.started is None or branch.record is None or project.is_history(first.committed):

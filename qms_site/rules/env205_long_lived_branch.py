@@ -17,12 +17,17 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.judged_branches import judged_branches
 from qms_site.rules.rule import Rule
+from qms_site.rules.summing_up import sum_up
 from qms_site.text import count_of
 from qms_site.timeline.branches import Branch
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each branch that lives too long."""
+    """One finding for each branch that lives too long; of many, one for all."""
+    yield from sum_up(_check(project), "branches have lived for more days than are allowed, and are not merged")
+
+
+def _check(project: Project) -> Iterator[Finding]:
     for branch in judged_branches(project):
         allowed = branch.role.rule.max_days if branch.role.rule else None
         is_alive = bool(branch.unmerged) and not branch.is_deleted and branch.merged is None

@@ -19,11 +19,16 @@ from qms_site.project import Project
 from qms_site.rules.judged_branches import judged_branches
 from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
+from qms_site.rules.summing_up import sum_up
 from qms_site.timeline.branches import Branch
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each such merge."""
+    """One finding for each such merge; of many, one for all."""
+    yield from sum_up(_check(project), "merges went into branches that they may not go into")
+
+
+def _check(project: Project) -> Iterator[Finding]:
     by_name = {(branch.repository, branch.name): branch for branch in project.branches}
     for branch in judged_branches(project):
         allowed = branch.role.rule.merges_into if branch.role.rule else ()

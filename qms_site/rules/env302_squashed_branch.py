@@ -18,6 +18,7 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.judged_branches import judged_branches
 from qms_site.rules.rule import Rule
+from qms_site.rules.summing_up import sum_up
 
 _WORDS = {
     "squash": "was squashed into {commit}: its changes arrived, its commits did not",
@@ -27,7 +28,14 @@ _WORDS = {
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each merge without a merge commit."""
+    """One finding for each merge without a merge commit; of many, one for all."""
+    found = tuple(_check(project))
+    kept = [finding for finding in found if finding.severity is Severity.NOTE]
+    yield from sum_up((finding for finding in found if finding not in kept), "branches were squashed or rebased")
+    yield from sum_up(kept, "branches were merged by fast-forward, so that no merge tells of them")
+
+
+def _check(project: Project) -> Iterator[Finding]:
     for branch in judged_branches(project):
         if branch.role.rule is None or branch.role.rule.merge != "merge-commit":
             continue

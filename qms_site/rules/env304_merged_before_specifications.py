@@ -20,11 +20,19 @@ from qms_site.project import Project
 from qms_site.rules.judged_branches import judged_branches
 from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
+from qms_site.rules.summing_up import sum_up
 from qms_site.timeline.branches import BranchMerge
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each merge into production."""
+    """One finding for each merge into production; of many, one for all."""
+    yield from sum_up(
+        _check(project),
+        "branches were merged into production when the specifications of their systems were not in force",
+    )
+
+
+def _check(project: Project) -> Iterator[Finding]:
     for branch in judged_branches(project, "execution", "test", "genesis"):
         other = project.settings.repositories.get(branch.repository or "")
         production = (other.production if other else None) or project.settings.project.production

@@ -68,3 +68,17 @@ def test_roles_that_may_be_merged_in_any_way_are_clean() -> None:
 def test_what_came_before_governance_is_history() -> None:
     project = BEGUN.with_commit({"src/a.py": "2"}, DAY, message="Merged in cr-042-speed (pull request #3)")
     assert told_by("ENV302", project.with_settings("[project]\ngovernance-start = 2026-03-01")) == []
+
+
+@pytest.mark.verifies("REQ-ENV-003")
+def test_a_custom_is_told_once() -> None:
+    project = BEGUN
+    for number in range(6):
+        message = f"Merged in cr-{number:03}-x (pull request #{number})"
+        project = project.with_commit({"src/a.py": str(number + 2)}, later(number), message=message)
+    assert told_by("ENV302", project) == [
+        (
+            "warning None branches: 6 branches were squashed or rebased: cr-000-x, cr-001-x, cr-002-x, cr-003-x, cr-004-x "
+            "and 1 more"
+        )
+    ]
