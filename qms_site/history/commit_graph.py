@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import msgspec
+from msgspec import structs
 
 from qms_site.sources.snapshot import CommitRecord
 
@@ -21,7 +22,8 @@ _MOST_TIPS = 256
 class CommitGraph:
     """Commits by their hashes, each before its parents; ``places`` are their numbers in this order.
 
-    At ``boundary`` a shallow clone ends: what lies before is not known.
+    At ``boundary`` a shallow clone ends: what lies before is not known, and neither is what these commits changed, though git shows
+    all that they hold as if they had; here they changed nothing.
     """
 
     commits: Mapping[str, CommitRecord] = field(default_factory=lambda: MappingProxyType({}))
@@ -72,6 +74,8 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True):
 def build_commit_graph(commits: Iterable[CommitRecord], boundary: frozenset[str] = frozenset()) -> CommitGraph:
     """The graph of these commits, in the order given where each stands before its parents there."""
     by_hash = {commit.hash: commit for commit in commits}
+    cut = [by_hash[name] for name in boundary if name in by_hash]
+    by_hash.update({commit.hash: structs.replace(commit, changes=()) for commit in cut})
     places = {name: place for place, name in enumerate(by_hash)}
     if any(
         places.get(parent, place) < place for place, commit in enumerate(by_hash.values()) for parent in commit.parents

@@ -291,6 +291,7 @@ def test_a_shallow_clone_does_not_make_up_what_it_hides(repository: GitRepositor
     assert told(branch) == (None, None, None, None)
     assert (branch.started, branch.age_days, branch.fork) == (None, None, None)
     assert len(branch.unmerged) == 2
+    assert [len(commit.changes) for commit in branch.unmerged] == [1, 0]
     deep = repository.clone(tmp_path / "deep", "--depth", "4", "--no-single-branch")
     assert told(branches(deep)["cr-001-speed"]) == (None, None, 3, 1)
 
