@@ -42,9 +42,14 @@ class SystemCode:
         return tuple(sorted(found))
 
     def _of_folder(self, repository: str | None, folder: str) -> tuple[str, ...]:
+        """The systems of a folder and of all above it; paths may be deeper than functions may call themselves."""
         known = self._found.get((repository, folder))
         if known is None:
             own = self._places[repository]
-            above = self._of_folder(repository, folder.rpartition("/")[0]) if folder else own.get(".", ())
-            known = self._found[repository, folder] = (*own.get(folder, ()), *above) if folder else above
+            found: list[str] = []
+            place = folder
+            while place:
+                found += own.get(place, ())
+                place = place.rpartition("/")[0]
+            known = self._found[repository, folder] = (*found, *own.get(".", ()))
         return known
