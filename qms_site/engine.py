@@ -197,6 +197,7 @@ def build_project(
     tracing = trace_records(
         snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root=documents_root, base=base
     )
+    code = SystemCode(settings, base)
     law = Law(
         settings=settings,
         scheme=records.scheme,
@@ -222,10 +223,8 @@ def build_project(
         timelines_by_id=MappingProxyType(timelines_by_id),
         approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
         windows_by_id=windows,
-        ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, base),
-        branches=find_branches(
-            snapshot, BranchReader(settings=settings, names=names, code=SystemCode(settings, base), as_of=day)
-        ),
+        ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code),
+        branches=find_branches(snapshot, BranchReader(settings=settings, names=names, code=code, as_of=day)),
         submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications)),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
@@ -275,7 +274,7 @@ def _ledger(
     timelines: Mapping[str, Timeline],
     records: Records,
     documents_root: str,
-    base: str,
+    code: SystemCode,
 ) -> Ledger:
     def parse(name: str) -> str | None:
         id_ = records.scheme.parse(name)
@@ -291,8 +290,8 @@ def _ledger(
     return build_ledger(
         snapshot,
         law,
-        own_territory(settings, base, documents_root, folders, document_finder(files, parse, documents_root)),
-        {name: other_territory(settings, name) for name in snapshot.histories},
+        own_territory(settings, code, documents_root, folders, document_finder(files, parse, documents_root)),
+        {name: other_territory(code, name) for name in snapshot.histories},
         lambda asked, known: read_scopes(asked, law.documents, timelines, statuses, snapshot, settings, known),
     )
 

@@ -1,16 +1,16 @@
 """Whose the paths of a repository are: documents, governed code of systems, pointers of submodules."""
 
-import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 import msgspec
 
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
-from qms_site.settings import Settings, SystemSettings
+from qms_site.settings import Settings
 from qms_site.sources.snapshot import CommitRecord
+from qms_site.timeline.system_code import SystemCode
 
 _HIDDEN = frozenset({".meta", ".audit", ".archive"})
 _VERSIONED = re.compile(r"(.+?)(?:-v\d+(?:\.\d+)*|-draft)?", re.IGNORECASE)
@@ -41,14 +41,13 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True):
 class Territory:
     """The paths of one repository, by who governs them. The memory of folders that were asked for is kept here."""
 
-    systems_by_path: Mapping[str, tuple[str, ...]]
-    """By file or folder; ``.`` is the whole repository."""
+    repository: str | None
+    code: SystemCode
     systems_by_pointer: Mapping[str, tuple[str, ...]]
     documents_root: str | None
     """None in a repository that holds no documents."""
     id_of: Callable[[str], str | None]
     """(path below the documents root) to the id of the document that the file belongs to."""
-    _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _owners: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
 
     def touched_by(self, commit: CommitRecord) -> Touch:
@@ -100,50 +99,28 @@ class Territory:
 
     def systems_of(self, path: str) -> tuple[str, ...]:
         """Names of the systems whose code a file is."""
-        own = self.systems_by_path.get(path, ())
-        above = self._above(posixpath.dirname(path))
-        return tuple(dict.fromkeys((*own, *above))) if own else above
-
-    def _above(self, folder: str) -> tuple[str, ...]:
-        found = self._known.get(folder)
-        if found is None:
-            own = self.systems_by_path.get(folder or ".", ())
-            found = own if not folder else tuple(dict.fromkeys((*own, *self._above(posixpath.dirname(folder)))))
-            self._known[folder] = found
-        return found
+        return tuple(dict.fromkeys(self.code.of_path(self.repository, path)))
 
 
 def own_territory(
     settings: Settings,
-    base: str,
+    code: SystemCode,
     documents_root: str,
     folders: Mapping[str, str],
     id_of: Callable[[str], str | None],
 ) -> Territory:
     """The repository that is read. ``folders`` are those of the other repositories, by name."""
-    here = [system for system in settings.system if system.repository is None]
     pointed: dict[str, tuple[str, ...]] = {}
     for system in settings.system:
         folder = folders.get(system.repository or "")
         if folder:
             pointed[folder] = (*pointed.get(folder, ()), system.name)
-    return Territory(
-        systems_by_path=_systems_by_path(here, base),
-        systems_by_pointer=pointed,
-        documents_root=documents_root,
-        id_of=id_of,
-    )
+    return Territory(repository=None, code=code, systems_by_pointer=pointed, documents_root=documents_root, id_of=id_of)
 
 
-def other_territory(settings: Settings, repository: str) -> Territory:
-    """Another repository: its systems' code is all of it, where the settings do not say which part."""
-    systems = [system for system in settings.system if system.repository == repository]
-    return Territory(
-        systems_by_path=_systems_by_path(systems, ".", whole=True),
-        systems_by_pointer={},
-        documents_root=None,
-        id_of=lambda _: None,
-    )
+def other_territory(code: SystemCode, repository: str) -> Territory:
+    """Another repository, which holds no documents."""
+    return Territory(repository=repository, code=code, systems_by_pointer={}, documents_root=None, id_of=lambda _: None)
 
 
 def document_finder(
@@ -162,14 +139,3 @@ def document_finder(
         return known[path]
 
     return id_of
-
-
-def _systems_by_path(
-    systems: Iterable[SystemSettings], base: str, *, whole: bool = False
-) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for system in systems:
-        for path in system.code or ((".",) if whole else ()):
-            place = posixpath.normpath(posixpath.join(base, path))
-            found[place] = (*found.get(place, ()), system.name)
-    return found

@@ -5,6 +5,7 @@ import pytest
 
 from qms_site.settings import parse_settings
 from qms_site.sources.snapshot import Change, CommitRecord
+from qms_site.timeline.system_code import SystemCode
 from qms_site.timeline.territory import (
     PointerMove,
     Territory,
@@ -43,7 +44,8 @@ def written(path: str) -> Change:
 def territory(settings: str = SETTINGS, base: str = ".", known: Mapping[str, str] | None = None) -> Territory:
     ids = {"CR-001": "CR-001", "SOP-007": "SOP-007"}
     finder = document_finder(known or {}, ids.get, "QMS")
-    return own_territory(parse_settings(settings, "qms.toml"), base, "QMS", {"tool": "libs/tool"}, finder)
+    parsed = parse_settings(settings, "qms.toml")
+    return own_territory(parsed, SystemCode(parsed, base), "QMS", {"tool": "libs/tool"}, finder)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,8 @@ def test_drafts_versions_metadata_logs_and_pictures_belong_to_their_document(pat
 
 def test_documents_at_the_root_leave_the_code_beside_them() -> None:
     finder = document_finder({}, {"CR-001": "CR-001"}.get, ".")
-    found = own_territory(parse_settings(SETTINGS, "qms.toml"), ".", ".", {}, finder)
+    settings = parse_settings(SETTINGS, "qms.toml")
+    found = own_territory(settings, SystemCode(settings), ".", {}, finder)
     touch = found.touched_by(commit(written("CR-001.md"), written(".meta/CR/CR-001.json"), written("a/x.py")))
     assert (touch.documents, touch.paths) == (("CR-001",), ("a/x.py",))
 
@@ -105,6 +108,7 @@ def test_code_is_relative_to_the_folder_of_the_settings() -> None:
 
 
 def test_in_another_repository_a_system_without_paths_is_all_of_it() -> None:
-    found = other_territory(parse_settings(SETTINGS, "qms.toml"), "tool")
+    code = SystemCode(parse_settings(SETTINGS, "qms.toml"))
+    found = other_territory(code, "tool")
     assert found.touched_by(commit(written("QMS/x.md"), written("a.py"))).systems == ("TOOL",)
-    assert other_territory(parse_settings(SETTINGS, "qms.toml"), "unknown").systems_of("a.py") == ()
+    assert other_territory(code, "unknown").systems_of("a.py") == ()
