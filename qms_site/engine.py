@@ -1,9 +1,9 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -26,19 +26,23 @@ from qms_site.sources.history import is_own_folder
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.reports import commit_of_results
-from qms_site.sources.snapshot import ReportPlan, Snapshot
+from qms_site.sources.snapshot import History, ReportPlan, Snapshot
 from qms_site.stores.kept import FOLDER, KeptBytes
 from qms_site.timeline.approvals import find_approval
+from qms_site.timeline.assurance import Sources, approval_commits
 from qms_site.timeline.branch_reading import BranchReader
 from qms_site.timeline.branch_roles import BranchNames
 from qms_site.timeline.branches import find_branches
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 from qms_site.timeline.governance import governance_start
 from qms_site.timeline.ledger import Law, Ledger, build_ledger
+from qms_site.timeline.logged_events import Brought
 from qms_site.timeline.messages import message_reader
+from qms_site.timeline.people import join_people
 from qms_site.timeline.periods import Day
 from qms_site.timeline.pointers import find_submodules
 from qms_site.timeline.resolution import resolve_history
+from qms_site.timeline.rounds import find_rounds
 from qms_site.timeline.scopes import read_scopes
 from qms_site.timeline.standing import build_clocks
 from qms_site.timeline.system_code import SystemCode
@@ -207,6 +211,7 @@ def build_project(
         since=since,
     )
     names = BranchNames(settings, records.scheme, records.documents)
+    trails = read_trails(snapshot.history, records, timelines_by_id, resolution.statuses, settings, documents_root)
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
     )
@@ -229,7 +234,16 @@ def build_project(
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
-        trails=read_trails(snapshot.history, records, timelines_by_id, resolution.statuses, settings, documents_root),
+        trails=trails,
+        rounds_by_id=MappingProxyType(
+            {
+                id_: find_rounds(
+                    document, timelines_by_id[id_].events, resolution.statuses.points.get(id_, ()), settings
+                )
+                for id_, document in documents_by_id.items()
+            }
+        ),
+        sources=_sources(snapshot.history, records.documents, timelines_by_id, trails.brought, settings),
         graph=tracing.graph,
         definers_by_item=tracing.definers_by_item,
         references=tracing.references,
@@ -293,6 +307,25 @@ def _ledger(
         own_territory(settings, code, documents_root, folders, document_finder(files, parse, documents_root)),
         {name: other_territory(code, name) for name in snapshot.histories},
         lambda asked, known: read_scopes(asked, law.documents, timelines, statuses, snapshot, settings, known),
+    )
+
+
+def _sources(
+    history: History,
+    documents: Iterable[Document],
+    timelines: Mapping[str, Timeline],
+    brought: Brought,
+    settings: Settings,
+) -> Sources:
+    """What names and dates are held against; git is asked for signatures only where the settings want it."""
+    told = ((document, timelines[document.id].events) for document in documents)
+    is_asked = settings.project.signatures == "verify"
+    return Sources(
+        people=join_people(settings.people, history.commits),
+        brought=brought,
+        commits=MappingProxyType({commit.hash: commit for commit in history.commits}),
+        signatures=history.read_signatures(approval_commits(told, brought, settings)) if is_asked else {},
+        skew=timedelta(minutes=settings.audit.clock_skew_minutes),
     )
 
 

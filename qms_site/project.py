@@ -21,10 +21,13 @@ from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
 from qms_site.timeline.approvals import Approval
+from qms_site.timeline.assurance import Sources
 from qms_site.timeline.branches import Branch
 from qms_site.timeline.former_texts import FormerTexts
 from qms_site.timeline.ledger import Ledger
+from qms_site.timeline.people import People
 from qms_site.timeline.pointers import Submodule
+from qms_site.timeline.rounds import Round
 from qms_site.timeline.trails import Trails
 from qms_site.timeline.versions import Timeline
 from qms_site.timeline.windows import Window
@@ -65,6 +68,10 @@ class Project:
     """Markdown files under the documents root that are no controlled documents."""
     trails: Trails
     """What git tells of audit logs, archives, approved texts and deleted records."""
+    rounds_by_id: Mapping[str, tuple[Round, ...]]
+    """Rounds of approval of each document, oldest first."""
+    sources: Sources
+    """What names and dates are held against: people, commits and signatures."""
     graph: Graph
     definers_by_item: Mapping[str, tuple[str, ...]]
     """Documents that define each item, by the item's id."""
@@ -119,6 +126,11 @@ class Project:
         """The document that defines an item as a document means it; None where none does, or several could be meant."""
         meant = resolve_item(source, self.definers_by_item.get(item, ()))
         return meant[0] if len(meant) == 1 else None
+
+    @property
+    def people(self) -> People:
+        """Who stands behind names of users and authors."""
+        return self.sources.people
 
     def is_history(self, moment: datetime | None) -> bool:
         """Whether something happened before governance began: then it is no violation."""

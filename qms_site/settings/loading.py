@@ -71,6 +71,7 @@ def _names_that_lead_nowhere(merged: Mapping[str, Any]) -> Iterator[str]:
     for name, type_ in _table(merged.get("types")).items():
         own = _states_of((lifecycles.get(_table(type_).get("lifecycle", "non-executable")),))
         yield from _states_that_are_none(f"types.{name}", {"first": _table(type_).get("first")}, own)
+    yield from _delegates_that_are_nobody(_table(merged.get("people")))
     systems = merged.get("system")
     names = [_table(system).get("name") for system in systems] if isinstance(systems, list) else []
     for index, taken in enumerate(names):
@@ -80,6 +81,13 @@ def _names_that_lead_nowhere(merged: Mapping[str, Any]) -> Iterator[str]:
         wanted = _table(system).get("repository")
         if isinstance(wanted, str) and wanted not in _table(merged.get("repositories")):
             yield f"system[{index}].repository: there is no [repositories.{wanted}]"
+
+
+def _delegates_that_are_nobody(people: Mapping[str, Any]) -> Iterator[str]:
+    for name, person in people.items():
+        wanted = _table(person).get("delegate")
+        if isinstance(wanted, str) and wanted not in people:
+            yield f"people.{name}.delegate: there is no [people.{wanted}]"
 
 
 def _states_that_are_none(place: str, table: Mapping[str, object], states: set[str]) -> Iterator[str]:

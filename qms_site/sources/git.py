@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qms_site.errors import SourceError
 from qms_site.sources.log import LOG_FORMAT, parse_log
-from qms_site.sources.snapshot import BranchRef, CommitRecord
+from qms_site.sources.snapshot import BranchRef, CommitRecord, CommitSignature
 
 _OPTIONS = (
     "--no-pager",
@@ -151,6 +151,38 @@ def read_log(repository: Path, tips: Iterable[str], without: Iterable[str] = ())
         stdin=_lines([*wanted, *(f"^{name}" for name in without)]),
     )
     return tuple(parse_log(output))
+
+
+def read_signatures(repository: Path, commits: Sequence[str]) -> Mapping[str, CommitSignature]:
+    """How these commits (hashes in full) are signed; those that are not signed, or not there, are left out. One process.
+
+    The programs that git asks are those of the system, whatever the configuration of the repository names.
+    """
+    names = [name for name in dict.fromkeys(commits) if _FULL_HASH.fullmatch(name)]
+    if not names:
+        return {}
+    try:
+        output = run_git(
+            repository,
+            *("log", "--no-walk=unsorted", "--no-notes", "--format=tformat:%H%x00%G?%x00%GS%x00", "--stdin"),
+            stdin=_lines(names),
+            settings=_SIGNING,
+        )
+    except GitError:
+        return {}
+    fields = output.decode("utf-8", "replace").split("\0")
+    found = zip(fields[::3], fields[1::3], fields[2::3], strict=False)
+    return {name.strip(): CommitSignature(state, signer) for name, state, signer in found if state != _UNSIGNED}
+
+
+_FULL_HASH = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})")
+_UNSIGNED = "N"
+_SIGNING = {
+    "gpg.program": "gpg",
+    "gpg.openpgp.program": "gpg",
+    "gpg.x509.program": "gpgsm",
+    "gpg.ssh.program": "ssh-keygen",
+}
 
 
 def read_branches(repository: Path) -> tuple[BranchRef, ...]:

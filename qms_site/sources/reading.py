@@ -18,6 +18,7 @@ from qms_site.sources.git import (
     read_blobs,
     read_branches,
     read_log,
+    read_signatures,
     read_tree,
     resolve_revision,
     run_git,
@@ -199,6 +200,7 @@ def _read_history(
         production_line=production_line(place.root, plan.production, by_hash),
         boundary=shallow_boundary(place.root),
         read_blobs=partial(read_blobs, place.root, limit=plan.max_document_bytes),
+        read_signatures=partial(read_signatures, place.root),
     )
 
 

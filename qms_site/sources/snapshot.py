@@ -38,6 +38,18 @@ class CommitRecord(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return self.message.partition("\n")[0]
 
 
+class CommitSignature(msgspec.Struct, frozen=True):
+    """What git says of a commit's signature: its letter (``G`` is good and of somebody trusted), and who signed."""
+
+    state: str
+    signer: str
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it is a good signature of a key that git was told to trust."""
+        return self.state == "G"
+
+
 class BranchRef(msgspec.Struct, frozen=True, kw_only=True):
     """A branch as this clone knows it: its own, or what a remote had when it was last asked.
 
@@ -91,6 +103,10 @@ class Unread:
 
 def _no_blobs(_names: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     return iter(())
+
+
+def _no_signatures(_commits: Sequence[str]) -> Mapping[str, CommitSignature]:
+    return {}
 
 
 def _no_asset(path: str) -> bytes:
@@ -209,7 +225,8 @@ class History:
     ``first_parents`` the hashes on the revision's first-parent line, newest first; ``production_line`` those on
     production's, None where this clone does not know production; ``boundary`` the commits at which a shallow clone ends.
     ``read_blobs`` is the one later bulk read, of objects that the records name: contents by hash, one after the other,
-    without those that are missing or larger than the limit.
+    without those that are missing or larger than the limit. ``read_signatures`` tells of these commits, by their hashes,
+    how they are signed; git runs a program for each that is.
     """
 
     revision: Revision = Revision()
@@ -220,6 +237,7 @@ class History:
     production_line: tuple[str, ...] | None = None
     boundary: frozenset[str] = frozenset()
     read_blobs: Callable[[frozenset[str]], Iterator[tuple[str, bytes]]] = _no_blobs
+    read_signatures: Callable[[Sequence[str]], Mapping[str, CommitSignature]] = _no_signatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ def test_an_unknown_key_names_the_nearest(text: str, problem: str) -> None:
             "[types.X]\nlifecycle = 'y'",
             "types.X.lifecycle: there is no lifecycle 'y'; there are executable, non-executable",
         ),
+        ("[people.ada]\ndelegate = 'eve'", "people.ada.delegate: there is no [people.eve]"),
         ("[[system]]\nname = 'A'\nrepository = 'b'", "system[0].repository: there is no [repositories.b]"),
         (
             "[[system]]\nname = 'A'\ncode = ['/src']",

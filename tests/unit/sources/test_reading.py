@@ -26,7 +26,7 @@ def revision(repository: GitRepository, name: str = "HEAD", plan: ReadingPlan = 
 
 def said(snapshot: Snapshot) -> Snapshot:
     """A snapshot without its functions, which compare by identity."""
-    history = replace(snapshot.history, read_blobs=dict)
+    history = replace(snapshot.history, read_blobs=dict, read_signatures=dict)
     return replace(snapshot, history=history, read_asset=bytes, code=CodeAccess())
 
 

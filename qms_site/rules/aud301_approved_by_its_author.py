@@ -1,0 +1,73 @@
+"""The only one who approved a text is who wrote it, or who changed it last.
+
+**Why.** Approval is a second pair of eyes. User names, authors of commits and names in texts are joined by `[people]`; an agent
+that approves what it wrote is told like a person. In a project of one person there is no second pair of eyes: that is one note
+(AUD303), and only agents are told here.
+
+**Bad.** `CREATE`, `CHECKIN` and `APPROVE` of `SOP-001` are all by `ada`.
+
+**Good.** `APPROVE` is by `grace`, or by both.
+
+**Fix.** Have it approved by somebody else, in a new version. If two names are two people, say so in `[people]`.
+"""
+
+from collections.abc import Iterator
+
+from qms_site.findings import Finding, Location, Severity
+from qms_site.project import Project
+from qms_site.rules.approvers import authors_of, day_of, is_of_one_person, rounds_of
+from qms_site.rules.rule import Rule
+from qms_site.rules.trails import name_some
+from qms_site.text import count_of
+from qms_site.timeline.rounds import Round
+
+_MOST = 10
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """One finding for each document that was approved so; one in all where they are many."""
+    found: dict[str, list[tuple[Round, str]]] = {}
+    agents_only = is_of_one_person(project)
+    for round_ in rounds_of(project):
+        told = _self_approval(project, round_, agents_only=agents_only)
+        if told:
+            found.setdefault(round_.document, []).append((round_, told))
+    if len(found) > _MOST:
+        yield Finding(
+            code=RULE.code,
+            severity=RULE.severity,
+            message=f"{len(found)} documents were approved by their authors or last editors alone: {name_some(found)}",
+            subject="audit trail",
+            hint=_HINT,
+        )
+        return
+    for id_, rounds in found.items():
+        (first, told), *more = rounds
+        also = f", and so in {count_of(len(more), 'more round')}" if more else ""
+        yield Finding(
+            code=RULE.code,
+            severity=RULE.severity,
+            message=f"{id_} was approved by {told} alone{also}",
+            location=Location(path=first.path, line=first.line),
+            subject=id_,
+            hint=_HINT,
+        )
+
+
+_HINT = "somebody else has to approve it, or [people] has to say who stands behind the names"
+
+
+def _self_approval(project: Project, found: Round, *, agents_only: bool) -> str | None:
+    """Who approved alone what was their own; None where somebody else did, or nothing tells who wrote it."""
+    own = authors_of(project, found)
+    approvers = [project.people.of_user(name, day_of(found)) for name in found.approvers]
+    if not own or not approvers or any(approver.identity not in own for approver in approvers):
+        return None
+    first = approvers[0]
+    if agents_only and first.kind == "person":
+        return None
+    agent = ", an agent" if first.kind == "agent" else ""
+    return f"its {own[first.identity]} {first.name}{agent}"
+
+
+RULE = Rule(code="AUD301", title="Approved by its author", severity=Severity.WARNING, check=check, page=__doc__)
