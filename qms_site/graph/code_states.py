@@ -6,8 +6,9 @@ The commit that counts is the one that the baseline of the matrix states, else t
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from qms_site.graph.systems import UNNAMED, system_name
@@ -129,10 +130,13 @@ def read_code_states(meant: Iterable[MeantCode], snapshot: Snapshot, reader: Cod
     for one in meant:
         by_place[one.place].append(one)
         given[one.repository].update(one.paths)
+    given_over = {repository: cache(partial(_given_over, frozenset(places))) for repository, places in given.items()}
+    for repository in given:
+        snapshot.code.foresee(repository, [stated for place, stated in by_place if place == repository and stated])
     found: dict[tuple[str | None, str | None], CodeState | None] = {}
     for repository, commit in dict.fromkeys([(None, None), *by_place]):
         is_all = commit is None
-        is_meant = _everything if is_all else _not_of_others(by_place[repository, commit], given[repository])
+        is_meant = _everything if is_all else _not_of_others(by_place[repository, commit], given_over[repository])
         found[repository, commit] = _read_state(repository, commit, snapshot, reader, is_meant)
     return found
 
@@ -141,19 +145,32 @@ def _everything(_path: str) -> bool:
     return True
 
 
-def _not_of_others(here: Iterable[MeantCode], given: Collection[str]) -> Wanted:
+def _not_of_others(here: Iterable[MeantCode], given_over: Callable[[str], frozenset[str]]) -> Wanted:
     """Which paths can hold evidence of some systems: their own, those that are given to none, and files that they name."""
     systems = tuple(here)
     own = frozenset(path for one in systems for path in one.paths)
     named = frozenset(part for one in systems for name in names_in(one) for part in parts_of(name)[:-1])
-    return lambda path: not _is_below(path, given) or _is_below(path, own) or PurePosixPath(path).stem in named
+
+    def is_meant(path: str) -> bool:
+        places = given_over(path)
+        return not places or not own.isdisjoint(places) or _stem(path) in named
+
+    return is_meant
 
 
-def _is_below(path: str, places: Collection[str]) -> bool:
-    """Whether a path, or a folder that it lies in, is one of the places."""
-    while path and path not in places:
+def _given_over(given: Collection[str], path: str) -> frozenset[str]:
+    """The places among those given to systems that a path lies in, or is."""
+    found: list[str] = []
+    while path:
+        if path in given:
+            found.append(path)
         path = posixpath.dirname(path)
-    return bool(path)
+    return frozenset(found)
+
+
+@cache
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem
 
 
 def _read_state(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
 import msgspec
@@ -32,6 +33,7 @@ class CodeReader:
 
     def __init__(self, settings: Settings, documents_root: str) -> None:
         self._read: dict[tuple[str, str], CodeFile | None] = {}
+        self._wanted: dict[str | None, Wanted] = {}
         self._documents_root = documents_root
         self._documents = PurePosixPath(documents_root).name.encode("utf-8", "surrogateescape")
         self._patterns = [
@@ -44,8 +46,14 @@ class CodeReader:
 
     def wanted(self, repository: str | None) -> Wanted:
         """Which paths of a repository are read: source files, in this one only those that lie outside the documents."""
+        if repository not in self._wanted:
+            self._wanted[repository] = self._make_wanted(repository)
+        return self._wanted[repository]
+
+    def _make_wanted(self, repository: str | None) -> Wanted:
         root = self._documents_root if repository is None else None
 
+        @cache
         def is_wanted(path: str) -> bool:
             is_document = root is not None and root != "." and is_inside(path, root)
             return not is_document and (self._is_source(path) or self._pattern_for(path) is not None)

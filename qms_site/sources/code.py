@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qms_site.errors import SourceError
-from qms_site.sources.git import find_commits, read_blobs, read_tree, resolve_revision, run_git
+from qms_site.sources.git import find_commits, read_blobs, run_git
 from qms_site.sources.snapshot import CodeAccess, CodeTree, TreeEntry, Wanted
-
-_IRREGULAR_MODES = frozenset({"120000", "160000"})
-_FOLDER_MODE = b"40000"
+from qms_site.sources.trees import FOLDER_MODE, Trees, entries_of, objects_at
 
 
 def code_access(
@@ -18,16 +16,21 @@ def code_access(
     # Commits that several systems name have most files in common: each object is read once.
     held: dict[str, bytes] = {}
     places: Mapping[str | None, Path] = {None: root, **{name: root / folder for name, folder in folders.items()}}
+    trees = {name: Trees(place) for name, place in places.items()}
+
+    def foresee(repository: str | None, commits: Sequence[str]) -> None:
+        if repository in trees:
+            trees[repository].load(commits)
 
     def read_files(repository: str | None, commit: str | None, wanted: Wanted) -> CodeTree | None:
         if repository is None and commit is None:
             return read_state(wanted)
         place = places.get(repository)
-        return _read_commit(place, commit, wanted, limit, held) if place and commit else None
+        return _read_commit(place, trees[repository], commit, wanted, limit, held) if place and commit else None
 
     def find_objects(repository: str | None, names: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
         place = places.get(repository)
-        return tuple(_find_objects(place, names)) if place else (None,) * len(names)
+        return tuple(objects_at(place, names)) if place else (None,) * len(names)
 
     def list_folders(
         repository: str | None, names: Sequence[tuple[str, str]]
@@ -46,6 +49,7 @@ def code_access(
     return CodeAccess(
         find_commits=find,
         read_objects=read_objects,
+        foresee=foresee,
         read_files=read_files,
         find_objects=find_objects,
         list_folders=list_folders,
@@ -59,13 +63,12 @@ def _find_commits(place: Path, names: Sequence[str]) -> tuple[str | None, ...]:
         return (None,) * len(names)
 
 
-def _read_commit(place: Path, commit: str, wanted: Wanted, limit: int, held: dict[str, bytes]) -> CodeTree | None:
-    try:
-        name = resolve_revision(place, commit)
-    except SourceError:
-        return None
-    tree = [entry for entry in read_tree(place, name) if entry[0] not in _IRREGULAR_MODES]
-    return read_code_blobs(place, {path: blob for _, blob, path, _ in tree}, name, wanted, limit, held)
+def _read_commit(
+    place: Path, trees: Trees, name: str, wanted: Wanted, limit: int, held: dict[str, bytes]
+) -> CodeTree | None:
+    commit = trees.find_commit(name)
+    blobs = trees.files_of(commit) if commit else None
+    return read_code_blobs(place, blobs, commit, wanted, limit, held) if commit and blobs is not None else None
 
 
 def read_code_blobs(
@@ -86,23 +89,6 @@ def read_code_blobs(
     )
 
 
-def _find_objects(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[str | None]:
-    """One process for all; a path with a line feed cannot be asked for, and is not found."""
-    asked = [f"{commit}:{path}" for commit, path in names if "\n" not in path]
-    if not asked:
-        return iter((None,) * len(names))
-    try:
-        output = run_git(
-            place,
-            *("cat-file", "--batch-check=%(objectname)", "--buffer"),
-            stdin="".join(f"{name}\n" for name in asked).encode("utf-8", "surrogateescape"),
-        )
-    except SourceError:
-        return iter((None,) * len(names))
-    answers = iter(output.decode("ascii", "replace").split("\n"))
-    return (None if "\n" in path else _object_in(next(answers)) for _, path in names)
-
-
 def _list_folders(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[Mapping[str, TreeEntry] | None]:
     """Two processes for all; what is no folder, or has a line feed in its path, is None.
 
@@ -119,27 +105,15 @@ def _list_folders(place: Path, names: Sequence[tuple[str, str]]) -> Iterator[Map
         )
         answers = [line.split(" ") for line in output.decode("utf-8", "replace").split("\n")]
         trees = [answer[0] if answer[-1] == "tree" else None for answer in answers]
-        folders = {tree: _entries_of(data, len(tree) // 2) for tree, data in read_blobs(place, filter(None, trees))}
+        folders = {tree: _list_folder(data, len(tree) // 2) for tree, data in read_blobs(place, filter(None, trees))}
     except SourceError:
         return iter((None,) * len(names))
     found = iter(trees)
     return (None if "\n" in path else folders.get(next(found, None) or "") for _, path in names)
 
 
-def _entries_of(tree: bytes, width: int) -> Mapping[str, TreeEntry]:
-    """The entries of a tree object: mode, name, and a hash of so many bytes."""
-    found = {}
-    position = 0
-    while position < len(tree):
-        border = tree.index(b"\0", position)
-        mode, _, name = tree[position:border].partition(b" ")
-        position = border + 1 + width
-        found[name.decode("utf-8", "surrogateescape")] = TreeEntry(
-            object=tree[border + 1 : position].hex(), is_folder=mode == _FOLDER_MODE
-        )
-    return found
-
-
-def _object_in(answer: str) -> str | None:
-    """The hash that an answer is; what is missing or ambiguous is answered with words."""
-    return answer if answer.isalnum() else None
+def _list_folder(tree: bytes, width: int) -> Mapping[str, TreeEntry]:
+    return {
+        entry.name: TreeEntry(object=entry.object, is_folder=entry.mode == FOLDER_MODE)
+        for entry in entries_of(tree, width)
+    }

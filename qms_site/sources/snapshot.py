@@ -138,7 +138,7 @@ FindCommits = Callable[[str | None, Sequence[str]], tuple[str | None, ...]]
 ReadObjects = Callable[[str | None, Iterable[str]], Iterator[tuple[str, bytes]]]
 ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
 FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
-
+Foresee = Callable[[str | None, Sequence[str]], None]
 ListFolders = Callable[[str | None, Sequence[tuple[str, str]]], tuple[Mapping[str, TreeEntry] | None, ...]]
 
 
@@ -154,6 +154,10 @@ def _no_folders(
     _repository: str | None, places: Sequence[tuple[str, str]]
 ) -> tuple[Mapping[str, TreeEntry] | None, ...]:
     return (None,) * len(places)
+
+
+def _no_foresight(_repository: str | None, _commits: Sequence[str]) -> None:
+    return
 
 
 def _no_commits(_repository: str | None, names: Sequence[str]) -> tuple[str | None, ...]:
@@ -173,7 +177,8 @@ class CodeAccess:
 
     ``read_files`` gives the files at a commit, as it is written (None: the state that was read); None where the repository or
     the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root;
-    ``list_folders`` what each folder holds, by name, None where there is no such folder.
+    ``list_folders`` what each folder holds, by name, None where there is no such folder. ``foresee`` reads at once what the
+    files at several commits have in common; it changes no answer.
     """
 
     find_commits: FindCommits = _no_commits
@@ -181,6 +186,7 @@ class CodeAccess:
     read_files: ReadFiles = _no_files
     find_objects: FindObjects = _no_objects
     list_folders: ListFolders = _no_folders
+    foresee: Foresee = _no_foresight
 
 
 class ReportFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -70,3 +70,31 @@ def test_folders_are_listed_with_what_submodules_point_at(repository: GitReposit
     assert {name: entry.is_folder for name, entry in src.items()} == {"a b.py": False, "deep": True}
     assert others == [None] * 4
     assert access(repository).list_folders("lost", asked) == (None,) * len(asked)
+
+
+def test_commits_that_were_foreseen_are_read_as_others_are(repository: GitRepository) -> None:
+    repository.write({"src/a.py": "one", "src/deep/b.py": "two", "c.py": "three"})
+    (repository.root / "src/link.py").symlink_to("a.py")
+    commits = [repository.commit(), repository.commit({"src/deep/b.py": "2"}), repository.commit({"c.py": None})]
+    repository.git("mv", "src/deep", "src/other")
+    commits.append(repository.commit())
+    foreseeing = access(repository)
+    foreseeing.foresee(None, [*commits, commits[0][:9], "nothing", "0" * 40])
+    foreseeing.foresee("lost", commits)
+    for commit in commits:
+        tree = foreseeing.read_files(None, commit, lambda _: True)
+        assert tree == access(repository).read_files(None, commit, lambda _: True)
+        assert tree is not None
+        listed = repository.git("ls-tree", "-r", "--name-only", commit).splitlines()
+        assert tree.paths == frozenset(listed) - {"src/link.py"}
+    assert foreseeing.read_files(None, commits[0][:9], lambda _: True) is not None
+    assert foreseeing.read_files(None, "nothing", lambda _: True) is None
+
+
+def test_a_commit_of_which_a_folder_is_lost_is_not_there(repository: GitRepository) -> None:
+    commit = repository.commit({"src/deep/a.py": "one", "b.py": "two"})
+    folder = repository.git("rev-parse", f"{commit}:src/deep").strip()
+    lost = repository.root / ".git/objects" / folder[:2] / folder[2:]
+    lost.chmod(0o644)
+    lost.unlink()
+    assert access(repository).read_files(None, commit, lambda _: True) is None
