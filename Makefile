@@ -43,7 +43,7 @@ reference: $(VENV)/dev.stamp ## write the generated reference pages
 matrix: $(VENV)/dev.stamp ## write the rows of the trace matrix from the requirements that tests name
 	$(BIN)/python tools/matrix_rows.py
 
-bench: $(VENV)/dev.stamp ## measure check and facts on 1,000 and 10,000 requirements
+bench: $(VENV)/dev.stamp ## measure 1,000 and 10,000 requirements, and 100,000 commits
 	$(BIN)/python tools/bench.py $(ARGS)
 
 clean: ## remove what was built, not the environment

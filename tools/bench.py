@@ -1,36 +1,26 @@
 """Measure ``check`` and ``facts`` as whole processes on synthetic quality systems, and how time and memory grow with them.
 
-``python tools/bench.py`` prints a table: medians of several rounds, and growth against the smallest size. The rounds go over
-all sizes in turn, so that a busy machine weighs on each alike: compare the growth, not seconds of two runs. No figure fails
-anything; the exit code is 0 unless a program that is measured fails.
+``python tools/bench.py`` prints a table: medians of several rounds, and growth against the smallest size; and another of what
+a long history costs beside git's own log. The rounds go over all sizes in turn, so that a busy machine weighs on each alike:
+compare the growth, not seconds of two runs. No figure fails anything; the exit code is 0 unless a program that is measured fails.
 """
 
 import argparse
 import json
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench_history import HEAD as HISTORY_HEAD
+from bench_history import NOTE, measure_history
+from measuring import Measured, measure, median_of
 from synthetic import write_corpus
 
 COMMANDS: Mapping[str, Sequence[str]] = {"check": ("check", "--fail-on", "never"), "facts": ("facts",)}
+_PROGRAM = (sys.executable, "-m", "qms_site")
 PAGES = "pages"  # a whole site is written at the smallest size alone: most of what it costs is writing
-_KIB_PER_MIB = 1024 if sys.platform != "darwin" else 1024 * 1024  # macOS counts the memory of a process in bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One process: seconds on the clock and of processors (git included), and its peak memory in MiB."""
-
-    wall: float
-    cpu: float
-    memory: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,36 +47,14 @@ HEAD = (
 )
 
 
-def measure(command: Sequence[str], folder: Path) -> Measured:
-    """Run qms-site to its end in a folder. Exits where it fails."""
-    started = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - arguments of our own
-        [sys.executable, "-m", "qms_site", *command], cwd=folder, stdout=subprocess.DEVNULL
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - started
-    if process.returncode:
-        raise SystemExit(f"bench: qms-site {' '.join(command)} in {folder} ended with {process.returncode}")
-    return Measured(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss / _KIB_PER_MIB)
-
-
 def summarise(runs: Mapping[tuple[str, int], Sequence[Measured]]) -> Iterator[Line]:
     """Lines of the table out of all runs, by command and size."""
-    medians = {key: _median(measured) for key, measured in runs.items()}
+    medians = {key: median_of(measured) for key, measured in runs.items()}
     smallest = min(size for _, size in runs)
     for (command, size), median in sorted(medians.items()):
         base = medians[command, smallest]
         growth = Measured(wall=median.wall / base.wall, cpu=median.cpu / base.cpu, memory=median.memory / base.memory)
         yield Line(command=command, requirements=size, median=median, growth=growth)
-
-
-def _median(measured: Sequence[Measured]) -> Measured:
-    return Measured(
-        wall=statistics.median(one.wall for one in measured),
-        cpu=statistics.median(one.cpu for one in measured),
-        memory=statistics.median(one.memory for one in measured),
-    )
 
 
 def _run(folder: Path, sizes: Sequence[int], rounds: int) -> Mapping[tuple[str, int], list[Measured]]:
@@ -101,26 +69,36 @@ def _run(folder: Path, sizes: Sequence[int], rounds: int) -> Mapping[tuple[str, 
     for round_ in range(1, rounds + 1):
         print(f"round {round_} of {rounds}", file=sys.stderr)
         for (name, size), measured in runs.items():
-            measured.append(measure(commands[name], corpora[size]))
+            measured.append(measure((*_PROGRAM, *commands[name]), corpora[size]))
     return runs
 
 
 def main() -> None:
-    """Write the corpora, measure, and print the table."""
+    """Write the corpora, measure, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000], help="numbers of requirements")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000], help="numbers of requirements")
+    parser.add_argument("--commits", type=int, nargs="*", default=[100_000], help="lengths of histories")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
     parser.add_argument("--keep", type=Path, help="folder of the corpora; those that are there are used again")
     parser.add_argument("--json", type=Path, help="file for all figures")
     options = parser.parse_args()
+    figures: list[Mapping[str, object]] = []
     with tempfile.TemporaryDirectory(prefix="qms-bench-") as temporary:
-        runs = _run(options.keep or Path(temporary), options.sizes, options.rounds)
-    lines = list(summarise(runs))
-    print(HEAD, *lines, sep="\n")
+        folder = options.keep or Path(temporary)
+        if options.sizes:
+            runs = _run(folder, options.sizes, options.rounds)
+            lines = list(summarise(runs))
+            print(HEAD, *lines, sep="\n")
+            figures += [
+                asdict(line) | {"runs": [*map(asdict, runs[line.command, line.requirements])]} for line in lines
+            ]
+        for commits in options.commits:
+            told = list(measure_history(folder, commits, options.rounds))
+            print("", HISTORY_HEAD, *told, sep="\n")
+            figures += map(asdict, told)
+        if options.commits:
+            print(f"\n{NOTE}", end="")
     if options.json:
-        figures = [
-            asdict(line) | {"runs": [asdict(one) for one in runs[line.command, line.requirements]]} for line in lines
-        ]
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 

@@ -13,20 +13,23 @@ import pytest
 from integration.commands import qms_site
 from integration.sites import Repository, run
 
-TOOL = Path(__file__).parent.parent.parent / "tools/synthetic.py"
+TOOLS = Path(__file__).parent.parent.parent / "tools"
 COUNT = 20
+COMMITS = 300
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("synthetic", TOOL)
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
+    sys.modules.setdefault(name, module)  # the tools import each other by their names
     spec.loader.exec_module(module)
     return module
 
 
-synthetic = load()
+synthetic = load("synthetic")
+histories = load("histories")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -84,12 +87,48 @@ def test_the_same_seed_gives_the_same_bytes(corpus: Path, tmp_path: Path) -> Non
     assert synthetic.write_corpus(tmp_path / "other", COUNT, seed=2) != head
 
 
-def test_figures_of_every_command_are_printed_and_written(tmp_path: Path) -> None:
+@pytest.mark.verifies("REQ-PERF-006")
+def test_figures_of_every_command_and_of_a_history_are_printed_and_written(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
-    options = ("--sizes", "10", "--rounds", "1", "--json", figures)
-    done = run(sys.executable, TOOL.with_name("bench.py"), *options, cwd=tmp_path)
+    options = ("--sizes", "10", "--commits", "40", "--rounds", "1", "--json", figures)
+    done = run(sys.executable, TOOLS / "bench.py", *options, cwd=tmp_path)
     assert done.code == 0, done.output
     lines = json.loads(figures.read_text(encoding="utf-8"))
-    assert [(line["command"], line["requirements"]) for line in lines] == [("check", 10), ("facts", 10), ("pages", 10)]
-    assert all(line["growth"] == {"wall": 1, "cpu": 1, "memory": 1} for line in lines)
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["command", "check", "facts", "pages"]
+    sizes, cases = lines[:3], lines[3:]
+    assert [(line["command"], line["requirements"]) for line in sizes] == [("check", 10), ("facts", 10), ("pages", 10)]
+    assert all(line["growth"] == {"wall": 1, "cpu": 1, "memory": 1} for line in sizes)
+    assert [(line["case"], line["commits"]) for line in cases] == [
+        ("git log", 40),
+        ("one commit", 1),
+        ("cold", 40),
+        ("warm", 40),
+    ]
+    assert all(line["median"].keys() == {"wall", "cpu", "memory"} for line in cases)
+    assert [line["engine"] is None for line in cases] == [True, False, False, False]
+    first_words = [line.split()[0] for line in done.stdout.splitlines() if line]
+    assert first_words[:8] == ["command", "check", "facts", "pages", "history", "git", "one", "cold"]
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench") / "history"
+    histories.write_history(folder, COMMITS)
+    return folder
+
+
+def test_a_long_history_is_one_of_records_in_execution(history: Path) -> None:
+    assert git(history, "rev-list", "--count", "HEAD").strip() == str(COMMITS)
+    assert git(history, "status", "--porcelain") == ""
+    assert len(git(history, "rev-list", "--merges", "HEAD").split()) > 3
+    assert "firmware" in git(history, "ls-files")
+    done = qms_site(Repository(path=history), "check", "--fail-on", "warning")
+    assert done.code == 0, done.output
+
+
+def test_the_same_length_gives_the_same_history_and_may_grow(history: Path, tmp_path: Path) -> None:
+    head = histories.write_history(tmp_path / "again", COMMITS)
+    assert head == git(history, "rev-parse", "HEAD").strip()
+    assert histories.add_commit(tmp_path / "again") != head
+    assert git(tmp_path / "again", "rev-list", "--count", "HEAD").strip() == str(COMMITS + 1)
+    done = qms_site(Repository(path=tmp_path / "again"), "check", "--fail-on", "warning")
+    assert done.code == 0, done.output
