@@ -7,7 +7,8 @@ import json
 import time
 from pathlib import Path
 
-from qms_site.engine import Request, build_project, find_scope, judge_project, read_snapshot
+from qms_site.assembly import build_project
+from qms_site.engine import Request, find_scope, judge_project, read_snapshot
 
 
 def main() -> None:

@@ -10,7 +10,8 @@ from typing import Self
 
 from msgspec import structs
 
-from qms_site.engine import build_project, judge_project
+from qms_site.assembly import build_project
+from qms_site.engine import judge_project
 from qms_site.pages.rendering import RenderedPage, render_page
 from qms_site.pages.site import Page, Site, plan_site
 from qms_site.project import Project

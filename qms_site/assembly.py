@@ -1,0 +1,206 @@
+"""The middle verbs: what was read becomes records, their history and their links, frozen into a Project."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, timedelta
+from types import MappingProxyType
+
+from qms_site.graph.qualified_commits import qualified_commits
+from qms_site.graph.tracing import trace_records
+from qms_site.history.statuses import Statuses, StatusPoint, last_changes
+from qms_site.project import Project
+from qms_site.records.documents import Document
+from qms_site.records.reading import Records, read_records
+from qms_site.records.references import ReferenceScheme
+from qms_site.settings import Settings
+from qms_site.sources.snapshot import History, Snapshot
+from qms_site.timeline.approvals import find_approval
+from qms_site.timeline.assurance import Sources, approval_commits
+from qms_site.timeline.branch_reading import BranchReader
+from qms_site.timeline.branch_roles import BranchNames
+from qms_site.timeline.branches import find_branches
+from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
+from qms_site.timeline.governance import governance_start
+from qms_site.timeline.ledger import Law, Ledger, build_ledger
+from qms_site.timeline.logged_events import Brought
+from qms_site.timeline.messages import message_reader
+from qms_site.timeline.people import join_people
+from qms_site.timeline.periods import Day
+from qms_site.timeline.pointers import find_submodules
+from qms_site.timeline.resolution import resolve_history
+from qms_site.timeline.rounds import find_rounds
+from qms_site.timeline.scopes import read_scopes
+from qms_site.timeline.standing import build_clocks
+from qms_site.timeline.system_code import SystemCode
+from qms_site.timeline.territory import document_finder, other_territory, own_territory
+from qms_site.timeline.trails import read_trails
+from qms_site.timeline.versions import Timeline, build_timeline
+from qms_site.timeline.windows import Window, execution_windows
+
+
+def build_project(
+    snapshot: Snapshot, settings: Settings, documents_root: str, as_of: date | None = None, base: str = "."
+) -> Project:
+    """Records, their history and their links, frozen into a Project.
+
+    ``as_of`` defaults to the day of the commit read; ``base`` is the folder of the settings, relative to the repository's root.
+    """
+    records = read_records(snapshot, settings, documents_root)
+    committed = snapshot.history.revision.committed
+    day = as_of or (committed.date() if committed else None)
+    calendar = Day(date=day, zone=(committed.tzinfo if committed else None) or UTC) if day else None
+    resolution = resolve_history(snapshot.history, records, documents_root)
+    documents_by_id = {document.id: document for document in records.documents}
+    timelines_by_id = {
+        id_: _timeline_of(document, resolution.statuses, settings, calendar)
+        for id_, document in documents_by_id.items()
+    }
+    windows = _windows(documents_by_id, timelines_by_id, settings)
+    since = governance_start(snapshot.history, settings, calendar.zone if calendar else UTC)
+    tracing = trace_records(
+        snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root=documents_root, base=base
+    )
+    code = SystemCode(settings, base)
+    law = Law(
+        settings=settings,
+        scheme=records.scheme,
+        documents=documents_by_id,
+        clocks=build_clocks(records.documents, timelines_by_id, windows, settings),
+        read_message=message_reader(ReferenceScheme(records.scheme), frozenset(documents_by_id)),
+        since=since,
+    )
+    names = BranchNames(settings, records.scheme, records.documents)
+    trails = read_trails(snapshot.history, records, timelines_by_id, resolution.statuses, settings, documents_root)
+    approvals = (
+        (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
+    )
+    return Project(
+        settings=settings,
+        documents_root=documents_root,
+        base=base,
+        governed_since=since,
+        remembered_ids=records.remembered_ids,
+        revision=snapshot.history.revision,
+        as_of=day,
+        repositories=snapshot.repositories,
+        documents_by_id=MappingProxyType(documents_by_id),
+        timelines_by_id=MappingProxyType(timelines_by_id),
+        approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
+        windows_by_id=windows,
+        ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code),
+        branches=find_branches(snapshot, BranchReader(settings=settings, names=names, code=code, as_of=day)),
+        submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications)),
+        template_headings=resolution.headings_by_digest,
+        reuses=resolution.statuses.reuses,
+        other_files=records.other_files,
+        trails=trails,
+        rounds_by_id=MappingProxyType(
+            {
+                id_: find_rounds(
+                    document, timelines_by_id[id_].events, resolution.statuses.points.get(id_, ()), settings
+                )
+                for id_, document in documents_by_id.items()
+            }
+        ),
+        sources=_sources(snapshot.history, records.documents, timelines_by_id, trails.brought, settings),
+        graph=tracing.graph,
+        definers_by_item=tracing.definers_by_item,
+        references=tracing.references,
+        verifications=tracing.verifications,
+        former=tracing.former,
+        cited_versions=tracing.cited_versions,
+        text_changes=tracing.text_changes,
+        links=tracing.links,
+        known_repositories=tracing.repositories,
+        citations=tracing.citations,
+        code_references=tracing.code_references,
+        paths=snapshot.paths,
+        last_change_by_path=MappingProxyType(last_changes(snapshot.history)),
+        commits=snapshot.history.commits,
+        duplicates=records.duplicates,
+        unread=snapshot.unread,
+        sidecar_problems=records.problems,
+        orphan_sidecars=records.orphan_sidecars,
+        source_problems=snapshot.problems,
+        scheme=records.scheme,
+        read_asset=snapshot.read_asset,
+    )
+
+
+def _windows(
+    documents: Mapping[str, Document], timelines: Mapping[str, Timeline], settings: Settings
+) -> Mapping[str, tuple[Window, ...]]:
+    """When each document of a type that is executed was in execution."""
+    return MappingProxyType(
+        {
+            id_: execution_windows(timelines[id_].events, document.type, settings)
+            for id_, document in documents.items()
+            if settings.is_executable(document.type)
+        }
+    )
+
+
+def _ledger(
+    snapshot: Snapshot,
+    law: Law,
+    statuses: Statuses,
+    timelines: Mapping[str, Timeline],
+    records: Records,
+    documents_root: str,
+    code: SystemCode,
+) -> Ledger:
+    def parse(name: str) -> str | None:
+        id_ = records.scheme.parse(name)
+        return id_.text if id_ else None
+
+    files = {
+        file.path: document.id
+        for document in records.documents
+        for file in (*document.current_files, *document.archived)
+    }
+    settings = law.settings
+    folders = {state.name: state.path for state in snapshot.repositories}
+    return build_ledger(
+        snapshot,
+        law,
+        own_territory(settings, code, documents_root, folders, document_finder(files, parse, documents_root)),
+        {name: other_territory(code, name) for name in snapshot.histories},
+        lambda asked, known: read_scopes(asked, law.documents, timelines, statuses, snapshot, settings, known),
+    )
+
+
+def _sources(
+    history: History,
+    documents: Iterable[Document],
+    timelines: Mapping[str, Timeline],
+    brought: Brought,
+    settings: Settings,
+) -> Sources:
+    """What names and dates are held against; git is asked for signatures only where the settings want it."""
+    told = ((document, timelines[document.id].events) for document in documents)
+    is_asked = settings.project.signatures == "verify"
+    return Sources(
+        people=join_people(settings.people, history.commits),
+        brought=brought,
+        commits=MappingProxyType({commit.hash: commit for commit in history.commits}),
+        signatures=history.read_signatures(approval_commits(told, brought, settings)) if is_asked else {},
+        skew=timedelta(minutes=settings.audit.clock_skew_minutes),
+    )
+
+
+def _trail(points: tuple[StatusPoint, ...], document: Document) -> tuple[StatusPoint, ...]:
+    """The points that count: where metadata owns the state, its own, and what front matter said before there was any."""
+    if not document.sidecar and not document.events:
+        return tuple(point for point in points if not point.is_metadata)
+    first = next((place for place, point in enumerate(points) if point.is_metadata), 0)
+    return tuple(point for place, point in enumerate(points) if point.is_metadata or place < first)
+
+
+def _timeline_of(document: Document, statuses: Statuses, settings: Settings, calendar: Day | None) -> Timeline:
+    points = _trail(statuses.points.get(document.id, ()), document)
+    committed = events_from_git(points, settings, document.type)
+    days = {point.version: point.effective for point in points if point.effective}
+    if document.sidecar and document.sidecar.effective_day:
+        days[document.sidecar.version] = document.sidecar.effective_day
+    logged = events_from_audit(document.events, settings, document.type, days)
+    events = merge_events(logged, committed, settings, document.type)
+    return build_timeline(document, events, settings, calendar, committed)
