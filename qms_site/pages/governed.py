@@ -13,6 +13,7 @@ def governed_page(run: Run) -> EvidencePage | None:
     view = build_governed_view(run)
     sections = {
         "authority": "Authority of changes",
+        **({"claims": "What documents say of commits"} if view.claims else {}),
         **({"systems": "By system"} if view.systems else {}),
         "before": "Before governance",
         "told": "What was found",

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from qms_site.graph.citations import CitationStatus
+from qms_site.graph.code_references import CodeStatus
 from qms_site.project import Project
 from qms_site.rules.registry import RULES
 from qms_site.settings import Stage
@@ -53,6 +55,21 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something that documents say of git, and how often it was found to be so; ``rest`` says what became of the others."""
+
+    title: str
+    total: int
+    confirmed: int
+    rest: str
+
+    @property
+    def percent(self) -> float:
+        """Share of what was confirmed."""
+        return 100 * self.confirmed / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GovernedView:
     """The numbers of a project."""
 
@@ -72,6 +89,7 @@ class GovernedView:
     """Records that were in execution at some time; ``open_records`` of them still are."""
     open_records: int
     idle: int
+    claims: tuple[Claim, ...]
     duties: tuple[Duty, ...]
     told: tuple[Told, ...]
 
@@ -102,6 +120,7 @@ def build_governed_view(run: Run) -> GovernedView:
         records=len(executed),
         open_records=sum(project.stage_of(project.documents_by_id[id_]) is Stage.EXECUTION for id_ in executed),
         idle=len(find_idle(project)),
+        claims=tuple(claim for claim in (_citations(project), _code_references(project)) if claim.total),
         duties=tuple(_duties(project)),
         told=tuple(_told(run)),
     )
@@ -121,6 +140,33 @@ def _systems(project: Project, governed: Iterable[LedgerEntry]) -> Iterator[Syst
             yield SystemFigures(
                 name=system.name, counts=tuple(counts[standing] for standing in JUDGED), beyond=beyond[system.name]
             )
+
+
+def _citations(project: Project) -> Claim:
+    counts = Counter(citation.status for citation in project.citations)
+    rest = {
+        CitationStatus.POINTER: "known from a submodule's pointer alone",
+        CitationStatus.UNKNOWN: "unknown, or in a repository that is not there as a whole",
+    }
+    return Claim(
+        title="Commits that documents cite, found in a repository",
+        total=len(project.citations),
+        confirmed=counts[CitationStatus.RESOLVED],
+        rest="; ".join(f"{counts[status]} {words}" for status, words in rest.items() if counts[status]),
+    )
+
+
+def _code_references(project: Project) -> Claim:
+    counts = Counter(reference.found.status for reference in project.code_references)
+    unknown, total = counts[CodeStatus.UNKNOWN], len(project.code_references)
+    wrong = total - unknown - counts[CodeStatus.HOLDS]
+    rest = ((wrong, "not there at that commit"), (unknown, "cannot be decided"))
+    return Claim(
+        title="Code references that hold",
+        total=total,
+        confirmed=counts[CodeStatus.HOLDS],
+        rest="; ".join(f"{count} {words}" for count, words in rest if count),
+    )
 
 
 def _duties(project: Project) -> Iterator[Duty]:

@@ -129,3 +129,17 @@ def test_of_very_many_commits_those_that_fell_outside_stay() -> None:
 def test_a_procedure_and_a_record_of_which_nothing_is_known_have_no_work() -> None:
     built = a_project().with_document("SOP-001").with_document("CR-001").build()
     assert [build_record_work(built, document) for document in built.documents] == [None, None]
+
+
+@pytest.mark.verifies("REQ-AUTH-011")
+def test_what_documents_say_of_commits_is_counted() -> None:
+    project = lived()
+    known, text = (
+        project.commits[-1].hash[:10],
+        "# CR-003: X of `src/a.py`\n\nCommits {}, 0a9b8c7 and `src/b.py @ {}`.\n",
+    )
+    view = build_governed_view(project.with_document("CR-003", text.format(known, known)).run())
+    assert [(claim.confirmed, claim.total, claim.rest) for claim in view.claims] == [
+        (1, 2, "1 unknown, or in a repository that is not there as a whole"),
+        (0, 1, "1 not there at that commit"),
+    ]
