@@ -11,7 +11,7 @@ documents did not exist then, and documents whose states nothing dates, are not 
 **Fix.** State in the record of the change that it was merged early, and what was verified afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from qms_site.findings import Finding, Severity
@@ -21,6 +21,7 @@ from qms_site.rules.judged_branches import judged_branches
 from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
 from qms_site.rules.summing_up import sum_up
+from qms_site.text import natural_key
 from qms_site.timeline.branches import BranchMerge
 
 
@@ -33,13 +34,14 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _check(project: Project) -> Iterator[Finding]:
+    specifications = _specifications(project)
     for branch in judged_branches(project, "execution", "test", "genesis"):
         other = project.settings.repositories.get(branch.repository or "")
         production = (other.production if other else None) or project.settings.project.production
         for merge in branch.merges:
             if merge.into != production or project.is_history(merge.date):
                 continue
-            missing = tuple(_not_in_force(project, merge))
+            missing = tuple(_not_in_force(project, merge, specifications))
             if missing and merge.date:
                 yield Finding(
                     code=RULE.code,
@@ -51,14 +53,19 @@ def _check(project: Project) -> Iterator[Finding]:
                 )
 
 
-def _not_in_force(project: Project, merge: BranchMerge) -> Iterator[str]:
+def _specifications(project: Project) -> Mapping[str, list[str]]:
+    """Requirements and matrices by the name of their system."""
+    found: dict[str, list[str]] = {}
+    for document in project.documents:
+        if project.settings.role_of(document.type) in ("requirements", "matrix"):
+            found.setdefault(system_name(document, project.settings) or "", []).append(document.id)
+    return found
+
+
+def _not_in_force(project: Project, merge: BranchMerge, specifications: Mapping[str, list[str]]) -> Iterator[str]:
     """Specifications of the systems touched that existed at a merge, and of which no version was in force."""
-    systems = {f"SDLC-{system}" for system in merge.touched}
-    for document in project.documents if systems and merge.date else ():
-        if project.settings.role_of(document.type) not in ("requirements", "matrix"):
-            continue
-        if system_name(document, project.settings) in systems and _was_draft(project, document.id, merge.date):
-            yield document.id
+    ids = (id_ for system in merge.touched for id_ in specifications.get(f"SDLC-{system}", ()))
+    yield from sorted((id_ for id_ in ids if _was_draft(project, id_, merge.date)), key=natural_key)
 
 
 def _was_draft(project: Project, id_: str, moment: datetime | None) -> bool:

@@ -34,7 +34,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     trailers: tuple[Trailer, ...] = ()
 
 
-_SILENT = Message()
 MessageReader = Callable[[str], Message]
 
 
@@ -49,18 +48,16 @@ def message_reader(scheme: ReferenceScheme, documents: Collection[str]) -> Messa
         return tuple(dict.fromkeys(meant(id_, written) for id_ in written))
 
     @cache
-    def cited_alone(id_: str) -> Message:
-        return Message(cites=cited(tuple(_cited(id_, scheme))))
+    def cited_alone(id_: str) -> tuple[str, ...]:
+        return cited(tuple(_cited(id_, scheme)))
 
     def read(message: str) -> Message:
         text = message[:_MOST_READ]
-        if "\n\n" not in text:  # most messages are one line that cites one record
-            spans = [*islice(scheme.documents.scan(text), 2)]
-            if not spans:
-                return _SILENT
-            if spans[0] is spans[-1] and not _MORE.match(text, spans[0][1]):
-                return cited_alone(spans[0][2])
-        return Message(cites=cited(tuple(_cited(text, scheme))), trailers=tuple(_trailers(text)))
+        spans = [*islice(scheme.documents.scan(text), 2)]
+        # Most messages cite one record, and nothing that goes on from it.
+        is_alone = bool(spans) and spans[0] is spans[-1] and not _MORE.match(text, spans[0][1])
+        cites = cited_alone(spans[0][2]) if is_alone else cited(tuple(_cited(text, scheme)) if spans else ())
+        return Message(cites=cites, trailers=tuple(_trailers(text)) if "\n\n" in text else ())
 
     return read
 
@@ -93,8 +90,6 @@ def _cited(text: str, scheme: ReferenceScheme) -> Iterator[str]:
 
 def _trailers(text: str) -> Iterator[Trailer]:
     """The lines of the last paragraph, where each of them is a trailer or goes on with one."""
-    if "\n\n" not in text:
-        return
     lines = text.rstrip().rpartition("\n\n")[2].split("\n")
     matches = [_TRAILER.fullmatch(line) for line in lines if not line.startswith((" ", "\t"))]
     if all(matches):

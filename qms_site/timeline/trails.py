@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import PurePosixPath
 
 from qms_site.history.archives import ArchiveChange, find_archive_changes
@@ -75,6 +76,7 @@ def read_trails(
 def _in_hidden(documents_root: str, folder: str, suffixes: frozenset[str]) -> Callable[[str], bool]:
     """Whether a file lies in that folder below the documents root."""
 
+    @cache  # most files are changed many times
     def is_there(path: str) -> bool:
         if not is_inside(path, documents_root):
             return False
