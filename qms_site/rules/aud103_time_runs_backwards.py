@@ -50,7 +50,15 @@ def _backwards(events: tuple[AuditEvent, ...]) -> Iterator[tuple[AuditEvent, Aud
 
 
 def _is_older(event: AuditEvent, other: AuditEvent) -> bool:
-    return event.when is not None and other.when is not None and event.when < other.when
+    if event.when is None or other.when is None:
+        return False
+    if _is_day(event) or _is_day(other):  # a day is as long as all that happened on it
+        return event.when.date() < other.when.date()
+    return event.when < other.when
+
+
+def _is_day(event: AuditEvent) -> bool:
+    return ":" not in event.written
 
 
 RULE = Rule(code="AUD103", title="Time runs backwards", severity=Severity.WARNING, check=check, page=__doc__)

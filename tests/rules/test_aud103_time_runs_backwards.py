@@ -30,9 +30,10 @@ def test_a_later_line_with_an_earlier_time_is_found() -> None:
         log("2026-01-02T10:00:00Z", "2026-01-02T11:30:00+01:00"),
         log("2026-01-02T10:00:00Z", "2026-01-02T05:00:00"),
         log("2026-01-02T10:00:00Z", "2026-01-02"),
+        log("2026-01-02T10:00:00", "2026-01-02"),
         log("2026-01-02T10:00:00Z", "yesterday"),
     ],
-    ids=["equal", "another zone", "without zone", "a day", "unreadable"],
+    ids=["equal", "another zone", "without zone", "a day", "a day after a moment", "unreadable"],
 )
 def test_times_that_do_not_run_backwards_are_silent(project: ProjectBuilder) -> None:
     assert told_by("AUD103", project) == []
