@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from qms_site.pages.audit_trail import audit_trail_page
 from qms_site.pages.environments import environments_page, submodules_page
 from qms_site.pages.evidence_page import EvidencePage
 from qms_site.pages.governed import governed_page
@@ -17,5 +18,6 @@ def plan_evidence(run: Run) -> tuple[EvidencePage, ...]:
 def _pages(run: Run) -> Iterator[EvidencePage | None]:
     yield governed_page(run)
     yield ledger_page(run.project)
+    yield audit_trail_page(run)
     yield environments_page(run)
     yield submodules_page(run)

@@ -22,6 +22,7 @@ from qms_site.views.edition import build_edition
 from qms_site.views.findings import build_findings_view
 from qms_site.views.items import ItemView
 from qms_site.views.matrix_row import TraceState
+from qms_site.views.names import SUPPORTS_EXPLAINED
 
 STYLE, SCRIPT, MERMAID = "assets/qms/qms.css", "assets/qms/qms.js", "assets/qms/mermaid.min.js"
 WORKER_SHIM = "assets/qms/iframe-worker.js"
@@ -233,6 +234,7 @@ def _render(site: Site, page: Page, template: str, **context: object) -> Rendere
             commit_url=_commit_url(site.project),
             evidence_href=lambda name: _evidence_href(site, page, name),
             commit_href=lambda repository, commit: commit_url(_address_of(site.project, repository), commit),
+            supports=SUPPORTS_EXPLAINED,
             source_url=lambda path: file_url(site.project.settings.project.url, site.project.revision.commit, path),
             **context,
         )

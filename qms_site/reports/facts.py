@@ -7,6 +7,7 @@ import msgspec
 
 from qms_site.project import Project
 from qms_site.records.documents import Document
+from qms_site.reports.audit_facts import DeletedFacts, TrailFacts, deleted_facts, trail_facts
 from qms_site.reports.citation_facts import (
     CitationFacts,
     CodeReferenceFacts,
@@ -138,6 +139,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     code_references: tuple[CodeReferenceFacts, ...]
     branches: tuple[BranchFacts, ...]
     pointers: tuple[PointerFacts, ...]
+    trails: tuple[TrailFacts, ...]
+    deleted: tuple[DeletedFacts, ...]
     findings: tuple[FindingFacts, ...]
 
 
@@ -167,6 +170,8 @@ def collect_facts(run: Run) -> Facts:
         code_references=tuple(code_reference_facts(project)),
         branches=tuple(branch_facts(project)),
         pointers=tuple(pointer_facts(project)),
+        trails=tuple(trail_facts(project)),
+        deleted=tuple(deleted_facts(project)),
         findings=tuple(_finding(judged) for judged in run.findings),
     )
 

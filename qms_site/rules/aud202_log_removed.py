@@ -20,9 +20,7 @@ from qms_site.rules.trails import by_commit, name_some, tell_commit
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each commit that removed logs."""
-    deleted = {(deletion.id, deletion.commit.hash) for deletion in project.trails.deletions}
-    lost = (removal for removal in project.trails.logs.removals if (removal.log, removal.commit.hash) not in deleted)
-    for group in by_commit(project, lost).values():
+    for group in by_commit(project, project.trails.log_removals).values():
         first, logs = group[0], sorted({removal.log for removal in group})
         is_back = all(removal.path in project.paths for removal in group)
         yield Finding(

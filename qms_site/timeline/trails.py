@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from qms_site.history.archives import ArchiveChange, find_archive_changes
-from qms_site.history.audit_logs import LogHistory, read_logs
+from qms_site.history.audit_logs import LogHistory, LogRemoval, read_logs
 from qms_site.history.statuses import Statuses
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.records.reading import Records
@@ -40,6 +40,17 @@ class Trails:
     deletions: tuple[Deletion, ...] = ()
     commits: int = 0
     """Commits that were gone through."""
+
+    @property
+    def log_removals(self) -> tuple[LogRemoval, ...]:
+        """Logs that were removed while their documents stayed."""
+        deleted = self.deleted_at
+        return tuple(removal for removal in self.logs.removals if (removal.log, removal.commit.hash) not in deleted)
+
+    @property
+    def deleted_at(self) -> frozenset[tuple[str, str]]:
+        """Documents that were deleted, with the hashes of the commits."""
+        return frozenset((deletion.id, deletion.commit.hash) for deletion in self.deletions)
 
 
 def read_trails(

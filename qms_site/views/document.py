@@ -1,5 +1,6 @@
 """One document's page: the header panel, its relations, its time line, its versions, and what is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,12 @@ from qms_site.findings import Finding
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.settings import Stage
+from qms_site.timeline.assurance import Backing, back_events, back_name
 from qms_site.timeline.events import Event
+from qms_site.timeline.rounds import APPROVER_KEYS, AUTHOR_KEYS, REVIEWER_KEYS, is_approval, named_in
 from qms_site.timeline.versions import DocumentVersion
 from qms_site.views.force import Stretch, build_stretches
+from qms_site.views.names import NameView, view_name
 from qms_site.views.record_work import RecordWork, build_record_work
 from qms_site.views.register import title_of_type
 from qms_site.views.rows import (
@@ -29,6 +33,9 @@ class TimelineEntry:
     when: datetime | None
     label: str
     actor: str | None
+    who: NameView | None
+    """Who acted, where the event names anybody."""
+    is_approval: bool
     approval: str | None
     """For a state that a commit brought: who committed it, or that its author did."""
     version: str | None
@@ -56,8 +63,10 @@ class DocumentView:
     draft: str | None
     path: str
     changed: datetime | None
-    people: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, tuple[NameView, ...]], ...]
     """Author, reviewers and approvers as front matter names them."""
+    approvers: tuple[NameView, ...]
+    """Who approved the text or the plan last, by its events."""
     dates: tuple[tuple[str, str], ...]
     parent: DocumentRow | None
     children: tuple[DocumentRow, ...]
@@ -87,6 +96,7 @@ def build_document_view(run: Run, document: Document) -> DocumentView:
     """The view of one document of a run, with the findings about it and its files."""
     project = run.project
     timeline = project.timelines_by_id[document.id]
+    backings = back_events(document, timeline.events, project.sources)
     subjects = dict.fromkeys((document.id, *(file.path for file in document.current_files)))
     return DocumentView(
         row=row_of(project, document),
@@ -96,17 +106,20 @@ def build_document_view(run: Run, document: Document) -> DocumentView:
         path=document.path,
         changed=changed_when(project, document),
         people=tuple(
-            (key.capitalize(), named)
-            for key in ("author", "authors", "reviewers", "approvers")
-            if (named := _named(document, key))
+            (key.replace("_", " ").capitalize(), names)
+            for key in (*AUTHOR_KEYS, *REVIEWER_KEYS, *APPROVER_KEYS)
+            if (names := _named(project, document, key, backings))
         ),
+        approvers=_approvers(project, document, backings),
         dates=tuple((key.replace("_", " ").capitalize(), value) for key, value in document.dates.items()),
         parent=_row(project, document.parent),
         children=_rows(project, document.children),
         cites=_rows(project, project.graph.cites.get(document.id, ())),
         cited_by=_rows(project, project.graph.cited_by.get(document.id, ())),
-        timeline=tuple(_entry(project, document, event) for event in timeline.events),
         work=build_record_work(project, document),
+        timeline=tuple(
+            _entry(project, document, event, backing) for event, backing in zip(timeline.events, backings, strict=True)
+        ),
         versions=tuple(_version(project, document, version) for version in reversed(timeline.versions)),
         stretches=build_stretches(timeline.periods, project.as_of),
         approved=project.approved_when(document.id),
@@ -122,10 +135,29 @@ def build_document_view(run: Run, document: Document) -> DocumentView:
     )
 
 
-def _named(document: Document, key: str) -> str:
-    value = document.file.fields.get(key)
-    entries = value if isinstance(value, tuple) else (value,)
-    return ", ".join(entry for entry in entries if isinstance(entry, str))
+_Backings = Sequence[Backing | None]
+
+
+def _named(project: Project, document: Document, key: str, backings: _Backings) -> tuple[NameView, ...]:
+    """Names that front matter gives under a key; they are dated as the newest event is."""
+    events = project.timelines_by_id[document.id].events
+    return tuple(
+        view_name(back_name(name, (key,), events, backings, project.people), name)
+        for name in named_in(document, (key,))
+    )
+
+
+def _approvers(project: Project, document: Document, backings: _Backings) -> tuple[NameView, ...]:
+    """Those of the last round of approval, each by their last event that approves."""
+    rounds = project.rounds_by_id[document.id]
+    if not rounds or not document.events:
+        return ()
+    last = {
+        event.actor: backing
+        for event, backing in zip(project.timelines_by_id[document.id].events, backings, strict=True)
+        if backing and is_approval(event.kind)
+    }
+    return tuple(view_name(last[name], name) for name in rounds[-1].approvers if name in last)
 
 
 def _row(project: Project, id_: str | None) -> DocumentRow | None:
@@ -137,18 +169,23 @@ def _rows(project: Project, ids: tuple[str, ...]) -> tuple[DocumentRow, ...]:
     return tuple(row for id_ in ids if (row := _row(project, id_)))
 
 
-def _entry(project: Project, document: Document, event: Event) -> TimelineEntry:
+def _entry(project: Project, document: Document, event: Event, backing: Backing | None) -> TimelineEntry:
     stage = project.settings.stage_of(document.type, event.to_state)
     return TimelineEntry(
         when=event.when,
         label=label_of(event.kind),
         actor=event.actor,
+        who=view_name(backing, event.actor or "") if backing else None,
+        is_approval=is_approval(event.kind) or (event.source == "git" and stage in _APPROVED),
         approval=_approval(event),
         version=event.version,
         status=Status(label=label_of(event.to_state), stage=stage) if event.to_state else None,
         note=event.note,
         commit=event.commit,
     )
+
+
+_APPROVED = frozenset({Stage.APPROVED, Stage.EFFECTIVE, Stage.CLOSED})
 
 
 def _approval(event: Event) -> str | None:

@@ -130,6 +130,8 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "code_references",
         "branches",
         "pointers",
+        "trails",
+        "deleted",
         "findings",
     }
 
