@@ -50,7 +50,9 @@ def _candidates(history: History, is_archived: Callable[[str], bool]) -> Iterato
 def _moved_as_one(commit: CommitRecord, is_archived: Callable[[str], bool]) -> Iterator[Change]:
     """Changes to the archive; what was removed at one place and added at another under its name is one change there."""
     changes = [change for change in commit.changes if is_archived(change.path) and not change.is_pointer]
-    added = {change.after for change in commit.changes if change.before is None} if changes else set()
+    if not changes:
+        return
+    added = {change.after for change in commit.changes if change.before is None}
     removed = {_name(change.path): change for change in changes if change.after is None}
     moved = {_name(change.path) for change in changes if change.before is None} & removed.keys()
     for change in changes:

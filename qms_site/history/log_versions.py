@@ -40,7 +40,9 @@ def log_versions(history: History, is_log: Callable[[str], bool]) -> Iterator[Lo
     state: dict[str, str | None] = {}
     for commit in reversed(history.commits):
         brought = sides.get(commit.hash, {})
-        changes = [change for change in commit.changes if not change.is_pointer and is_log(change.path)]
+        changes = [change for change in commit.changes if is_log(change.path) and not change.is_pointer]
+        if not changes and not brought:
+            continue
         for version in _moved_as_one(changes):
             found = tuple(blob for blob in brought.get(version.path, ()) if blob != version.after)
             yield LogVersion(

@@ -32,10 +32,13 @@ def find_deletions(
     documents_root: str,
 ) -> tuple[Deletion, ...]:
     """Deleted documents, oldest first. What was moved, retired or cancelled was not deleted, and its file may go."""
+    kept = tuple(orphans)
+    if not statuses.losses and not kept:
+        return ()
     removals = _removals(history, documents_root)
     found = [
         *_without_a_trace(history, statuses, settings, scheme, removals),
-        *_with_metadata(orphans, settings, scheme, removals),
+        *_with_metadata(kept, settings, scheme, removals),
     ]
     order = {commit.hash: place for place, commit in enumerate(reversed(history.commits))}
     return tuple(sorted(found, key=lambda deletion: (order.get(deletion.commit.hash, 0), deletion.id)))

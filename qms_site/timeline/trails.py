@@ -1,15 +1,13 @@
 """Audit trails against git: all that commits did to logs, archives, approved texts, metadata and whole records."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
-from pathlib import PurePosixPath
 
 from qms_site.history.archives import ArchiveChange, find_archive_changes
 from qms_site.history.audit_logs import LogHistory, LogRemoval, read_logs
 from qms_site.history.statuses import Statuses
-from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
+from qms_site.paths import MARKDOWN_SUFFIXES
 from qms_site.records.reading import Records
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import History
@@ -64,14 +62,16 @@ def read_trails(
     """Hold everything against the history that leads to the revision; a few bulk reads, however long it is."""
     if not history.commits:
         return Trails()
-    logs = read_logs(history, _in_hidden(documents_root, ".audit", frozenset({".jsonl"})))
+    logged = _hidden_paths(history, documents_root, ".audit", (".jsonl",))
+    archived = _hidden_paths(history, documents_root, ".archive", tuple(sorted(MARKDOWN_SUFFIXES)))
+    logs = read_logs(history, logged.__contains__) if logged else LogHistory()
     brought = read_brought(logs.additions)
     order = {commit.hash: place for place, commit in enumerate(reversed(history.commits))}
     skew = timedelta(minutes=settings.audit.clock_skew_minutes)
     return Trails(
         logs=logs,
         brought=brought,
-        archive_changes=find_archive_changes(history, _in_hidden(documents_root, ".archive", MARKDOWN_SUFFIXES)),
+        archive_changes=find_archive_changes(history, archived.__contains__) if archived else (),
         text_changes=find_approved_changes(records.documents, timelines, statuses, settings, history.read_blobs),
         untold_changes=tuple(
             change
@@ -84,14 +84,32 @@ def read_trails(
     )
 
 
-def _in_hidden(documents_root: str, folder: str, suffixes: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a file lies in that folder below the documents root."""
+def _hidden_paths(history: History, documents_root: str, folder: str, suffixes: tuple[str, ...]) -> frozenset[str]:
+    """Files that lie, or lay, in that folder below the documents root, and where they were before they were moved there."""
+    prefix = f"{folder}/" if documents_root == "." else f"{documents_root}/{folder}/"
+    paths = {change.path for commit in history.commits for change in commit.changes}
+    there = frozenset(path for path in paths if path.startswith(prefix) and path.lower().endswith(suffixes))
+    return there | _former_paths(history, there, suffixes) if there else there
 
-    @cache  # most files are changed many times
-    def is_there(path: str) -> bool:
-        if not is_inside(path, documents_root):
-            return False
-        place = PurePosixPath(path_below(path, documents_root))
-        return place.parts[0] == folder and place.suffix.lower() in suffixes
 
-    return is_there
+def _former_paths(history: History, there: frozenset[str], suffixes: tuple[str, ...]) -> frozenset[str]:
+    """Where files lay before they were moved to where they are: the same name, in one commit."""
+    found: set[str] = set()
+    for commit in history.commits:
+        gone = [
+            change.path
+            for change in commit.changes
+            if change.after is None and change.path not in there and change.path.lower().endswith(suffixes)
+        ]
+        if gone:
+            added = {
+                _name(change.path)
+                for change in commit.changes
+                if change.before is None and (change.path in found or change.path in there)
+            }
+            found.update(path for path in gone if _name(path) in added)
+    return frozenset(found)
+
+
+def _name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]

@@ -176,6 +176,19 @@ def test_a_log_and_a_record_that_were_renamed_are_whole(repository: GitRepositor
     assert trails(repository).logs.versions == {"CR-001": 3}
 
 
+def test_when_the_documents_root_moves_with_all_it_holds_nothing_is_lost(repository: GitRepository) -> None:
+    old = {path.replace("QMS/", "quality/"): text for path, text in ((TEXT, "# CR-001: X of src/\n"), (LOG, CREATED))}
+    archived = ".archive/CR/CR-001-v0.1.md"
+    repository.commit({**old, f"quality/{archived}": "a"})
+    bad = repository.commit({"quality/.audit/CR/CR-001.jsonl": lines("CREATE", "REJECT")})
+    repository.git("mv", "quality", "QMS")
+    repository.commit()
+    assert found(repository) == [
+        f"AUD201 commit {bad[:10]} of 2026-01-01 by Ada Example altered 1 line of the audit log of CR-001"
+    ]
+    assert trails(repository).logs.versions == {"CR-001": 3}
+
+
 @pytest.mark.verifies("REQ-HIST-009")
 def test_a_record_that_a_branch_deleted_is_told_with_the_commit_of_the_branch(repository: GitRepository) -> None:
     repository.commit(
