@@ -1,8 +1,8 @@
 """The first event of an audit log is not the creation of its document.
 
-**Why.** A log that begins in the middle says nothing of what came before: who wrote the document, and who approved it first. Where
-git has the document from before, or the log was begun for a document that existed, that is how a team comes under control, and a
-note. Where the document is no older than its log, lines are missing.
+**Why.** A log that begins in the middle says nothing of what came before: who wrote the document, and who approved it first.
+Where the document existed before its log, or may have since git does not go back so far, that is how a team comes under control,
+and a note. Where git was there before the log and did not have the document, lines are missing.
 
 **Bad.** The first line of the log is an `APPROVE`, and the document was committed on the same day for the first time.
 
@@ -13,6 +13,7 @@ with an event that says so: `IMPORT`.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
@@ -29,12 +30,13 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each log that lost its beginning; one note for all that were begun for documents that existed."""
     unread = {problem.path for problem in project.sidecar_problems}
     late: dict[str, AuditEvent] = {}
+    oldest = min((commit.committed for commit in project.commits if commit.committed), default=None)
     for document, events in logged_documents(project):
         first = events[0]
         begins = any(word in first.kind.upper() for word in _BEGINNINGS)
         if begins or first is not document.events[0] or first.path in unread:
             continue
-        if _was_there(project, document):
+        if _was_there(project, document, first.when, oldest):
             late[document.id] = first
             continue
         yield Finding(
@@ -43,7 +45,7 @@ def check(project: Project) -> Iterator[Finding]:
             message=f"the audit log of {document.id} begins with {first.kind}, and not with its creation",
             location=place_of(first),
             subject=document.id,
-            hint="no commit tells of the document before that event",
+            hint="no commit from before that event has the document",
         )
     if late:
         yield _begun_late(late)
@@ -64,10 +66,11 @@ def _begun_late(late: Mapping[str, AuditEvent]) -> Finding:
     )
 
 
-def _was_there(project: Project, document: Document) -> bool:
-    """Whether the document is older than its log, as far as git tells; without git that is taken for granted."""
+def _was_there(project: Project, document: Document, begun: datetime | None, oldest: datetime | None) -> bool:
+    """Whether the document may be older than its log; taken for granted where git does not go back to before the log."""
     events = project.timelines_by_id[document.id].events
-    return not project.revision.has_git or (bool(events) and events[0].source == "git")
+    is_older = bool(events) and events[0].source == "git"
+    return is_older or begun is None or oldest is None or oldest >= begun
 
 
 RULE = Rule(code="AUD106", title="Log begins late", severity=Severity.WARNING, check=check, page=__doc__)

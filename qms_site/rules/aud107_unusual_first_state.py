@@ -4,9 +4,9 @@
 commits alone tell, a document may have been drafted on a branch that was squashed: that is a note, it is told from the
 beginning of governance on, and for all documents as one.
 
-**Bad.** The first line of `.audit/CR/CR-009.jsonl` that tells a state goes from `IN_EXECUTION` to `CLOSED`.
+**Bad.** The first line of `.audit/CR/CR-009.jsonl` is `{"event": "CREATE", "to_status": "IN_EXECUTION"}`.
 
-**Good.** It goes from `DRAFT` to `IN_PRE_REVIEW`.
+**Good.** `{"event": "CREATE", "to_status": "DRAFT"}`
 
 **Fix.** Record the deviation; or name the state under `first` of the type, if its documents may begin so.
 """
@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document
-from qms_site.records.sidecars import AuditEvent
 from qms_site.rules.rule import Rule
 from qms_site.rules.trails import logged_documents, name_some, place_of
 
@@ -24,15 +23,15 @@ from qms_site.rules.trails import logged_documents, name_some, place_of
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each log that begins in another state, and one note for all documents that only commits tell of."""
     for document, events in logged_documents(project):
-        first = _first_state(project, document.events)
-        if first is None or events[0] is not document.events[0]:
-            continue
-        state = project.settings.state_of(first.from_status or first.to_status or "", document.type)
+        first = events[0]
+        if first is not document.events[0] or "CREAT" not in first.kind.upper() or not first.to_status:
+            continue  # of what lies between creation and the first state that is told, the log says nothing
+        state = project.settings.state_of(first.to_status, document.type)
         if _is_unusual(project, document, state):
             yield Finding(
                 code=RULE.code,
                 severity=RULE.severity,
-                message=f"{document.id} began in {state}, and not in {_usual(project, document)}",
+                message=f"{document.id} was created in {state}, and not in {_usual(project, document)}",
                 location=place_of(first),
                 subject=document.id,
             )
@@ -50,19 +49,6 @@ def check(project: Project) -> Iterator[Finding]:
             subject=id_ if len(begun) == 1 else "audit trail",
             hint="what came before was not committed, or on a branch whose commits did not arrive",
         )
-
-
-def _first_state(project: Project, events: tuple[AuditEvent, ...]) -> AuditEvent | None:
-    """The first event of a log that names a state, where nothing but creation and work lies before it."""
-    for event in events:
-        kind = event.kind.upper()
-        if event.from_status or (event.to_status and "CREAT" in kind):
-            return event if event is not events[0] or "CREAT" in kind else None
-        if event.to_status:
-            return None
-        if "CREAT" not in kind and kind not in project.settings.audit.left_out:
-            return None
-    return None
 
 
 def _begun_by_commits(project: Project) -> Iterator[tuple[str, str]]:

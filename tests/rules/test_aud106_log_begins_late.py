@@ -11,7 +11,8 @@ META = '{"doc_id": "SOP-001", "status": "EFFECTIVE", "version": "1.0"}'
 def committed(first: datetime) -> ProjectBuilder:
     """SOP-001 committed with its metadata, and a log that begins with an approval of 5 January."""
     files: dict[str, str | None] = {"QMS/SOP/SOP-001.md": "# SOP-001: X\n", "QMS/.meta/SOP/SOP-001.json": META}
-    return a_project().with_commit(files, first).with_commit({LOG: LINE}, datetime(2026, 1, 5, 11, tzinfo=UTC))
+    project = a_project().with_commit({"README.md": "x"}, datetime(2025, 12, 1, tzinfo=UTC))
+    return project.with_commit(files, first).with_commit({LOG: LINE}, datetime(2026, 1, 5, 11, tzinfo=UTC))
 
 
 @pytest.mark.verifies("REQ-HIST-017")
@@ -25,6 +26,12 @@ def test_a_log_that_was_begun_for_a_document_that_existed_is_a_note() -> None:
     assert told_by("AUD106", committed(datetime(2026, 1, 1, tzinfo=UTC))) == [
         f"note {LOG}:1 SOP-001: the audit log of SOP-001 was begun when the document existed, with APPROVE"
     ]
+
+
+def test_where_git_does_not_go_back_so_far_it_is_a_note() -> None:
+    files: dict[str, str | None] = {"QMS/SOP/SOP-001.md": "# SOP-001: X\n", LOG: LINE}
+    (told,) = told_by("AUD106", a_project().with_commit(files, datetime(2026, 1, 6, tzinfo=UTC)))
+    assert told.startswith("note ")
 
 
 def test_several_are_told_as_one() -> None:
