@@ -20,7 +20,7 @@ from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import name_some
+from qms_site.rules.trails import brief, name_some
 from qms_site.text import count_of
 from qms_site.timeline.events import Event
 from qms_site.timeline.transitions import Step, find_forbidden_steps
@@ -39,7 +39,7 @@ def check(project: Project) -> Iterator[Finding]:
     for (before, after, is_written), steps in taken.items():
         names = dict.fromkeys(document.id for document, _ in steps)
         document, first = steps[0]
-        way = f"from {before} to {after}"
+        way = f"from {brief(before)} to {brief(after)}"
         untold = "" if is_written else ", and no event tells how"
         yield Finding(
             code=RULE.code,
@@ -49,7 +49,7 @@ def check(project: Project) -> Iterator[Finding]:
             else f"{len(names)} documents went {way}, which their lifecycle does not allow{untold}, in "
             f"{count_of(len(steps), 'step')}: {name_some(names)}",
             location=_place(document, first) if len(names) == 1 else None,
-            subject=document.id if len(names) == 1 else f"{before} to {after}",
+            subject=document.id if len(names) == 1 else f"{brief(before)} to {brief(after)}",
             hint=_hint(project, document, before),
         )
 
@@ -72,7 +72,7 @@ _LONGEST = 10_000
 
 def _hint(project: Project, document: Document, before: str) -> str:
     following = project.settings.lifecycle_of(document.type).following(before)
-    return f"after {before} may come {', '.join(following)}" if following else f"nothing may come after {before}"
+    return f"after {before} may come {', '.join(following)}" if following else f"nothing may come after {brief(before)}"
 
 
 def _place(document: Document, step: Step) -> Location:

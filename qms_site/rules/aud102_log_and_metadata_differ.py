@@ -17,7 +17,7 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import logged_documents, place_of
+from qms_site.rules.trails import brief, logged_documents, place_of
 from qms_site.timeline.events import Event
 from qms_site.timeline.transitions import leads_back
 
@@ -35,10 +35,11 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"the audit log of {document.id} ends in {last.to_state}, and its metadata say {document.status}",
+            message=f"the audit log of {document.id} ends in {brief(last.to_state)}, and its metadata say "
+            f"{brief(document.status)}",
             location=place_of(place),
             subject=document.id,
-            hint=f"an event that leads to {document.status} is missing, or {document.sidecar.path} was changed without one",
+            hint=f"an event that leads to {brief(document.status)} is missing, or {document.sidecar.path} was changed without one",
         )
 
 

@@ -18,7 +18,7 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.records.sidecars import AuditEvent
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import logged_documents, place_of
+from qms_site.rules.trails import brief, logged_documents, place_of
 from qms_site.text import count_of
 
 
@@ -34,8 +34,8 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"in the audit log of {document.id} {first.kind} of {first.written} stands after {before.kind} of "
-            f"{before.written}{also}",
+            message=f"in the audit log of {document.id} {brief(first.kind)} of {first.written} stands after "
+            f"{brief(before.kind)} of {before.written}{also}",
             location=place_of(first),
             subject=document.id,
             hint="a log is written in the order in which things happen",

@@ -20,7 +20,7 @@ from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.sidecars import AuditEvent
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import first_place, logged_documents, name_some, place_of
+from qms_site.rules.trails import brief, first_place, logged_documents, name_some, place_of
 
 _BEGINNINGS = ("CREAT", "IMPORT", "MIGRAT", "INIT", "REGIST", "NEW")
 """Words in the kind of an event that begins a log."""
@@ -42,7 +42,7 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"the audit log of {document.id} begins with {first.kind}, and not with its creation",
+            message=f"the audit log of {document.id} begins with {brief(first.kind)}, and not with its creation",
             location=place_of(first),
             subject=document.id,
             hint="no commit from before that event has the document",
@@ -57,7 +57,7 @@ def _begun_late(late: Mapping[str, AuditEvent]) -> Finding:
     return Finding(
         code=RULE.code,
         severity=Severity.NOTE,
-        message=f"the audit log of {one} was begun when the document existed, with {late[one].kind}"
+        message=f"the audit log of {one} was begun when the document existed, with {brief(late[one].kind)}"
         if len(late) == 1
         else f"{len(late)} audit logs were begun when their documents existed: {name_some(late)}",
         location=place,

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import by_commit, name_some, tell_commit
+from qms_site.rules.trails import brief, by_commit, name_some, tell_commit
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -26,7 +26,8 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"{tell_commit(first.commit)} took {first.document} from {first.before} to {first.after}, and no event tells it"
+            message=f"{tell_commit(first.commit)} took {first.document} from {brief(first.before)} to {brief(first.after)}, "
+            "and no event tells it"
             if len(group) == 1
             else f"{tell_commit(first.commit)} changed state or version of {len(group)} documents, and no event tells it: "
             f"{name_some(change.document for change in group)}",

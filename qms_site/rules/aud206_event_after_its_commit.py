@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import name_some, place_of, tell_commit
+from qms_site.rules.trails import brief, name_some, place_of, tell_commit
 from qms_site.text import count_of
 from qms_site.timeline.logged_events import BroughtEvent
 
@@ -40,7 +40,8 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"{first.event.kind} of {log} is dated {first.event.written}, later than the commit that brought it{also}",
+            message=f"{brief(first.event.kind)} of {log} is dated {first.event.written}, later than the commit that brought "
+            f"it{also}",
             location=place_of(first.event),
             subject=log,
             hint=f"{tell_commit(first.commit)} was made at {first.commit.committed}",

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import name_some, tell_commit
+from qms_site.rules.trails import brief, name_some, tell_commit
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -31,14 +31,14 @@ def check(project: Project) -> Iterator[Finding]:
             yield Finding(
                 code=RULE.code,
                 severity=RULE.severity,
-                message=f"{tell_commit(deletion.commit)} deleted {deletion.id}, which was {deletion.state}",
+                message=f"{tell_commit(deletion.commit)} deleted {deletion.id}, which was {brief(str(deletion.state))}",
                 subject=deletion.id,
                 hint=f"git has it: git show {deletion.commit.hash[:10]}^:{deletion.path}",
             )
     drafts = [deletion for deletion in found if not deletion.was_approved]
     if drafts:
         first = drafts[0]
-        state = f", which was {first.state}" if first.state else ""
+        state = f", which was {brief(first.state)}" if first.state else ""
         yield Finding(
             code=RULE.code,
             severity=Severity.NOTE,

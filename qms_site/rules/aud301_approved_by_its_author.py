@@ -17,7 +17,7 @@ from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.rules.approvers import authors_of, day_of, is_of_one_person, rounds_of
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import name_some
+from qms_site.rules.trails import brief, name_some
 from qms_site.text import count_of
 from qms_site.timeline.rounds import Round
 
@@ -67,7 +67,7 @@ def _self_approval(project: Project, found: Round, *, agents_only: bool) -> str 
     if agents_only and first.kind == "person":
         return None
     agent = ", an agent" if first.kind == "agent" else ""
-    return f"its {own[first.identity]} {first.name}{agent}"
+    return f"its {own[first.identity]} {brief(first.name)}{agent}"
 
 
 RULE = Rule(code="AUD301", title="Approved by its author", severity=Severity.WARNING, check=check, page=__doc__)

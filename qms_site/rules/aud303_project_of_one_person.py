@@ -16,6 +16,7 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.approvers import find_people, is_of_one_person
 from qms_site.rules.rule import Rule
+from qms_site.rules.trails import brief
 from qms_site.text import count_of
 
 
@@ -30,7 +31,7 @@ def check(project: Project) -> Iterator[Finding]:
     yield Finding(
         code=RULE.code,
         severity=RULE.severity,
-        message=f"one person, {persons[0].name}, stands behind all documents and approvals{beside}"
+        message=f"one person, {brief(persons[0].name)}, stands behind all documents and approvals{beside}"
         if persons
         else f"no person stands behind the documents and approvals, only {agents}",
         subject="people",

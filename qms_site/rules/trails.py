@@ -32,6 +32,11 @@ def name_some(names: Iterable[str]) -> str:
     return ", ".join(found[:_MOST_NAMED]) + more
 
 
+def brief(text: str) -> str:
+    """What somebody wrote into one field, cut where it is longer than such fields are."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
 def logged_documents(project: Project) -> Iterator[tuple[Document, tuple[AuditEvent, ...]]]:
     """Documents with an audit log, and its events since governance began; those without a date count."""
     for document in project.documents:
@@ -56,7 +61,7 @@ def first_place(found: Mapping[str, AuditEvent]) -> tuple[str, Location | None]:
 def tell_commit(commit: CommitRecord) -> str:
     """A commit with its day and its author."""
     day = f" of {commit.committed:%Y-%m-%d}" if commit.committed else ""
-    return f"commit {commit.hash[:10]}{day} by {commit.author[:_LONGEST] or 'nobody'}"
+    return f"commit {commit.hash[:10]}{day} by {brief(commit.author) or 'nobody'}"
 
 
 def by_commit(project: Project, found: Iterable[Change]) -> Mapping[str, list[Change]]:

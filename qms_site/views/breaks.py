@@ -74,7 +74,7 @@ def _deeds(project: Project) -> Iterator[tuple[str, Break]]:
             Break(
                 what="metadata without event",
                 path=untold.path,
-                detail=f"{untold.before} to {untold.after}",
+                detail=f"{untold.before[:80]} to {untold.after[:80]}",
                 commit=untold.commit,
             ),
         )
