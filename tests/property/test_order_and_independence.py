@@ -69,7 +69,7 @@ def test_an_unrelated_document_changes_nothing_about_the_others(id_: str, words:
 
 
 def pages_of_files(project: ProjectBuilder) -> dict[str, object]:
-    """The pages of files by their places: all but registers, home and findings."""
+    """The pages of files by their places: all but registers, home, evidence and findings."""
     site = project.site()
-    sections = (PageKind.HOME, PageKind.REGISTER, PageKind.FINDINGS)
+    sections = (PageKind.HOME, PageKind.REGISTER, PageKind.EVIDENCE, PageKind.FINDINGS)
     return {page.uri: render_page(site, page) for page in site.pages if page.kind not in sections}
