@@ -48,7 +48,7 @@ def build_project(
     committed = snapshot.history.revision.committed
     day = as_of or (committed.date() if committed else None)
     calendar = Day(date=day, zone=(committed.tzinfo if committed else None) or UTC) if day else None
-    resolution = resolve_history(snapshot.history, records, documents_root)
+    resolution = resolve_history(snapshot.history, records, documents_root, settings.project.max_document_kib)
     documents_by_id = {document.id: document for document in records.documents}
     timelines_by_id = {
         id_: _timeline_of(document, resolution.statuses, settings, calendar)

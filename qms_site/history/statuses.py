@@ -1,6 +1,6 @@
 """What documents declared of themselves, commit by commit: along production's first-parent line, commits are the audit trail."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -73,19 +73,48 @@ class Statuses:
     """Documents that were removed and did not come back, also where their ids were used again."""
     blobs_by_digest: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The object in which git has each text, by the digest of the text."""
+    declared: Mapping[tuple[str, str], Declared] = field(default_factory=lambda: MappingProxyType({}))
+    """What each file declared, by its path and object."""
 
 
 StatusReader = Callable[[str, bytes], Declared]
 """(path, bytes) to what the file declares."""
 
 
-def wanted_blobs(history: History, is_wanted: Callable[[str], bool]) -> frozenset[str]:
-    """Blobs that the documents' files had at any commit of the line."""
-    return frozenset(change.after for _, changes in _commits(history, is_wanted) for change in changes if change.after)
+DeclaredByPlace = Mapping[tuple[str, str], Declared]
+"""By path and blob."""
+
+
+DocumentChanges = Sequence[tuple[CommitRecord, Sequence[Change]]]
+"""Commits of the line, the oldest first, and what they changed of files that are wanted."""
+
+
+def wanted_changes(history: History, is_wanted: Callable[[str], bool]) -> DocumentChanges:
+    """Changes to wanted paths along the line; within a commit removals come last, so that a move is seen as one."""
+    changed = {change.path for commit in history.commits for change in commit.changes}
+    wanted = frozenset(filter(is_wanted, changed))  # most files are changed many times
+    touching = ((commit, [change for change in commit.changes if change.path in wanted]) for commit in _line(history))
+    return [
+        (commit, sorted(changes, key=lambda change: change.after is None)) for commit, changes in touching if changes
+    ]
+
+
+def wanted_blobs(touching: DocumentChanges, known: DeclaredByPlace = MappingProxyType({})) -> frozenset[str]:
+    """Blobs that files had at any commit, unless it is known what they declare."""
+    return frozenset(
+        change.after
+        for _, changes in touching
+        for change in changes
+        if change.after and (change.path, change.after) not in known
+    )
 
 
 def read_statuses(
-    history: History, blobs: Iterable[tuple[str, bytes]], is_wanted: Callable[[str], bool], read: StatusReader
+    history: History,
+    touching: DocumentChanges,
+    blobs: Iterable[tuple[str, bytes]],
+    read: StatusReader,
+    known: DeclaredByPlace = MappingProxyType({}),
 ) -> Statuses:
     """What the wanted files declared at each commit; blobs that could not be had leave no point.
 
@@ -93,12 +122,13 @@ def read_statuses(
     moved, or came back as it was, keeps them.
     """
     paths: dict[str, set[str]] = {}
-    touching = tuple(_commits(history, is_wanted))
     for _, changes in touching:
         for change in changes:
             if change.after:
                 paths.setdefault(change.after, set()).add(change.path)
-    declared = {(path, name): read(path, data) for name, data in blobs for path in paths.get(name, ())}
+    found = {(path, name): read(path, data) for name, data in blobs for path in paths.get(name, ())}
+    found |= {place: told for place, told in known.items() if place[0] in paths.get(place[1], ())}
+    declared = dict(sorted(found.items(), key=lambda entry: entry[0][1]))
     production = None if history.production_line is None else frozenset(history.production_line)
     fold = _Fold()
     for commit, changes in touching:
@@ -113,7 +143,8 @@ def read_statuses(
         points=MappingProxyType({document: tuple(points) for document, points in fold.points.items()}),
         reuses=tuple(fold.reuses),
         losses=tuple(fold.losses()),
-        blobs_by_digest=MappingProxyType({found.digest: name for (_, name), found in declared.items() if found.digest}),
+        blobs_by_digest=MappingProxyType({told.digest: name for (_, name), told in declared.items() if told.digest}),
+        declared=MappingProxyType(declared),
     )
 
 
@@ -220,14 +251,6 @@ def _newest_text(files: Mapping[str, Declared], *, has_drafts: bool = True) -> s
 
 def _is_draft(path: str) -> bool:
     return PurePosixPath(path).stem.lower().endswith("-draft")
-
-
-def _commits(history: History, is_wanted: Callable[[str], bool]) -> Iterator[tuple[CommitRecord, list[Change]]]:
-    """Changes to wanted paths, oldest commit first; within a commit removals come last, so that a move is seen as one."""
-    for commit in _line(history):
-        changes = [change for change in commit.changes if is_wanted(change.path)]
-        if changes:
-            yield commit, sorted(changes, key=lambda change: change.after is None)
 
 
 def _line(history: History) -> Iterator[CommitRecord]:

@@ -32,6 +32,8 @@ _REFUSED_CHARACTERS = re.compile(f"{Reader.NON_PRINTABLE.pattern}|[\x85\u2028\u2
 """What YAML forbids, and what it alone takes for the end of a line."""
 # libyaml's parser is ten times faster; the pure one is the same grammar where no wheel with libyaml exists.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+READER = f"PyYAML {yaml.__version__} {_LOADER.__name__}"
+"""By what the text of a front matter was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

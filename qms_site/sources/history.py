@@ -91,7 +91,8 @@ def first_parent_line(by_hash: Mapping[str, CommitRecord], start: str | None) ->
     line: list[str] = []
     while start is not None and start in by_hash:
         line.append(start)
-        start = next(iter(by_hash[start].parents), None)
+        parents = by_hash[start].parents
+        start = parents[0] if parents else None
     return tuple(line)
 
 

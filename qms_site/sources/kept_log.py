@@ -6,7 +6,6 @@ read, and every commit beside them is younger. The record of this decision has t
 """
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
-from datetime import datetime
 from itertools import accumulate, pairwise
 from math import inf
 from pathlib import Path
@@ -17,15 +16,12 @@ from msgspec import structs
 
 from qms_site.sources.git import GitError, read_log, run_git
 from qms_site.sources.history import limits_of
-from qms_site.sources.log import LOG_FORMAT
-from qms_site.sources.snapshot import Change, CommitRecord
+from qms_site.sources.snapshot import CommitRecord
 from qms_site.text import digest_of
 
 STRETCH = 1000
 """Commits in a stretch. As many, and up to twice as many, are read anew in each run, which takes git a tenth of a second."""
 _MOST_BEGINNINGS = 100
-_FORM = digest_of(repr((LOG_FORMAT, CommitRecord.__struct_fields__, Change.__struct_fields__, 1)).encode())
-"""What was kept in another form is not read; the number is for changes that the names of fields do not tell."""
 
 
 class _Stretch(msgspec.Struct, frozen=True, array_like=True):
@@ -40,7 +36,6 @@ class _Stretch(msgspec.Struct, frozen=True, array_like=True):
 class _Index(msgspec.Struct, frozen=True, array_like=True):
     """The stretches of a log, the oldest first; ``limits`` is how far its repository reached then."""
 
-    form: str
     limits: str
     stretches: tuple[_Stretch, ...]
 
@@ -75,12 +70,16 @@ def read_kept_log(
     return (*fresh, *before)
 
 
+def is_kept(commits: Sequence[CommitRecord]) -> bool:
+    """Whether a history is long enough for anything of it to be kept."""
+    return len(commits) >= 2 * STRETCH
+
+
 def _read_index(data: bytes | None) -> _Index | None:
     try:
-        index = _INDEX.decode(data or b"")
+        return _INDEX.decode(data or b"")
     except msgspec.DecodeError:
         return None
-    return index if index.form == _FORM else None
 
 
 def _reached(repository: Path, tips: Sequence[str], stretches: Sequence[_Stretch]) -> tuple[_Stretch, ...]:
@@ -130,7 +129,7 @@ def _keep(
     begun = known[-1].beginnings if known else ()
     cuts = [*_cuts(fresh, tips, known[-1].youngest if known else -inf, length)]
     for cut, following in pairwise((*cuts, _Cut(len(fresh), begun, 0))):
-        key = f"{place}/{digest_of(repr((_FORM, limits, cut.beginnings, following.beginnings)).encode())}"
+        key = f"{place}/{digest_of(repr((limits, cut.beginnings, following.beginnings)).encode())}"
         kept[key] = _encode(fresh[cut.place : following.place])
         if key not in kept:
             return  # nothing can be written there
@@ -138,7 +137,7 @@ def _keep(
     if not found:
         return
     stretches = (*known, *reversed(found))
-    kept[f"{place}/index"] = msgspec.msgpack.encode(_Index(_FORM, limits, stretches))
+    kept[f"{place}/index"] = msgspec.msgpack.encode(_Index(limits, stretches))
     current = {f"{place}/index", *(one.key for one in stretches)}
     for key in [key for key in kept if key.startswith(f"{place}/") and key not in current]:
         del kept[key]
@@ -188,7 +187,21 @@ def _encode(commits: Sequence[CommitRecord]) -> bytes:
 
 
 def _row(commit: CommitRecord) -> tuple[object, ...]:
-    return tuple(value.isoformat() if isinstance(value, datetime) else value for value in structs.astuple(commit))
+    """The fields in their order."""
+    committed = commit.committed.isoformat() if commit.committed else None
+    is_one = commit.authored is commit.committed
+    return (
+        commit.hash,
+        commit.parents,
+        commit.author,
+        commit.email,
+        committed if is_one else commit.authored.isoformat() if commit.authored else None,
+        committed,
+        commit.message,
+        commit.changes,
+        commit.committer,
+        commit.committer_email,
+    )
 
 
 def _escaped(commit: CommitRecord) -> CommitRecord:

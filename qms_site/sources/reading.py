@@ -34,7 +34,7 @@ from qms_site.sources.history import (
     production_line,
     shallow_boundary,
 )
-from qms_site.sources.kept_log import read_kept_log
+from qms_site.sources.kept_log import is_kept, read_kept_log
 from qms_site.sources.place import Place, look_at_repositories, read_submodules
 from qms_site.sources.reports import read_reports
 from qms_site.sources.snapshot import (
@@ -201,6 +201,7 @@ def _read_history(
         boundary=shallow_boundary(place.root),
         read_blobs=partial(read_blobs, place.root, limit=plan.max_document_bytes),
         read_signatures=partial(read_signatures, place.root),
+        kept=plan.kept if is_kept(commits) else None,
     )
 
 

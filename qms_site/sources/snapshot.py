@@ -1,6 +1,6 @@
 """What one reading of a repository gives: plain data, and nothing that reads further by itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -232,7 +232,8 @@ class History:
     production's, None where this clone does not know production; ``boundary`` the commits at which a shallow clone ends.
     ``read_blobs`` is the one later bulk read, of objects that the records name: contents by hash, one after the other,
     without those that are missing or larger than the limit. ``read_signatures`` tells of these commits, by their hashes,
-    how they are signed; git runs a program for each that is.
+    how they are signed; git runs a program for each that is. ``kept`` is what earlier runs kept of a long history, None
+    for others.
     """
 
     revision: Revision = Revision()
@@ -244,6 +245,7 @@ class History:
     boundary: frozenset[str] = frozenset()
     read_blobs: Callable[[frozenset[str]], Iterator[tuple[str, bytes]]] = _no_blobs
     read_signatures: Callable[[Sequence[str]], Mapping[str, CommitSignature]] = _no_signatures
+    kept: MutableMapping[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from qms_site.history.statuses import Declared, Statuses, read_statuses, wanted_blobs
+from qms_site.history.statuses import Declared, Statuses, read_statuses, wanted_blobs, wanted_changes
 from qms_site.markdown.outline import Heading
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.records.documents import declared_effective_day, declared_status, declared_version
@@ -14,6 +13,7 @@ from qms_site.records.files import read_document_file
 from qms_site.records.reading import Records
 from qms_site.records.sidecars import Sidecar, read_sidecar
 from qms_site.sources.snapshot import History
+from qms_site.timeline.kept_declarations import DeclarationKeeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +24,17 @@ class Resolution:
     headings_by_digest: Mapping[str, tuple[Heading, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def resolve_history(history: History, records: Records, documents_root: str) -> Resolution:
-    """Read all that documents and their metadata ever said on the way to the revision; nothing without git."""
+def resolve_history(history: History, records: Records, documents_root: str, limit: int = 0) -> Resolution:
+    """Read all that documents and their metadata ever said on the way to the revision; nothing without git.
+
+    ``limit`` is the size up to which texts are read.
+    """
     id_by_path = {document.path: document.id for document in records.documents}
     others = {file.path for file in records.other_files}
     headings = dict(records.headings_by_digest)
+    unkept: set[str] = set()
     former = _former_paths(history, documents_root)
 
-    @cache  # most files are changed many times
     def is_wanted(path: str) -> bool:
         if path in former:
             return True
@@ -49,6 +52,8 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
         file = read_document_file(path, data, records.scheme, reads_body=False)
         if file.digest and file.headings:
             headings[file.digest] = file.headings
+        if file.headings or file.id is None:  # what it means is not told by its text alone
+            unkept.add(path)
         return Declared(
             document=file.id.text if file.id else id_by_path.get(path),
             status=declared_status(file),
@@ -57,10 +62,12 @@ def resolve_history(history: History, records: Records, documents_root: str) -> 
             effective=declared_effective_day(file),
         )
 
-    blobs = history.read_blobs(wanted_blobs(history, is_wanted))
-    return Resolution(
-        statuses=read_statuses(history, blobs, is_wanted, read), headings_by_digest=MappingProxyType(headings)
-    )
+    touching = wanted_changes(history, is_wanted)
+    keeper = DeclarationKeeper(history.kept, records.scheme, limit)
+    blobs = history.read_blobs(wanted_blobs(touching, keeper.known))
+    statuses = read_statuses(history, touching, blobs, read, keeper.known)
+    keeper.keep({place: told for place, told in statuses.declared.items() if place[0] not in unkept})
+    return Resolution(statuses=statuses, headings_by_digest=MappingProxyType(headings))
 
 
 def _former_paths(history: History, documents_root: str) -> frozenset[str]:

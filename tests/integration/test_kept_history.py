@@ -26,14 +26,18 @@ def commit_of(number: int, message: str, path: str, text: str) -> str:
 
 @pytest.fixture
 def long(repository: GitRepository) -> GitRepository:
-    """A record in execution, and 2,100 commits under it."""
+    """A record in execution, and 2,100 commits under it, 300 of which revise texts."""
     parts = [commit_of(0, "Settings", "qms.toml", SETTINGS)]
     for number, state in enumerate(STATES, start=1):
         text = f"---\nid: CR-001\nstatus: {state}\nversion: '1.0'\n---\n\n# CR-001: Pump\n"
         parts.append(commit_of(number, f"CR-001: {state}", "QMS/CR-001.md", text))
     for number in range(5, 2105):
-        record = "CR-001: " if number % 700 else ""
-        parts.append(commit_of(number, f"{record}step {number}", f"src/file_{number % 9}.py", f"# {number}\n"))
+        record = "CR-001: " if number % 701 else ""
+        path, text = f"src/file_{number % 9}.py", f"# {number}\n"
+        if number % 7 == 0:
+            path = f"QMS/{('SOP-001', 'SOP-002', 'TEMPLATE-CR')[number % 3]}.md"
+            text = f"---\nstatus: EFFECTIVE\nversion: '{number}.0'\n---\n\n# {path[4:-3]}: A\n\n## Part {number}\n"
+        parts.append(commit_of(number, f"{record}step {number}", path, text))
     repository.git("fast-import", "--quiet", stdin="".join(parts).encode())
     repository.git("reset", "--quiet", "--hard", "main")
     return repository
@@ -58,6 +62,7 @@ def test_facts_are_the_same_to_the_byte_and_only_the_ignored_folder_is_written(l
     assert after.keys() - before.keys() == {".cache/qms-site/.gitignore", PLACE}
     assert {name: after[name] for name in before} == before
     assert long.git("status", "--porcelain") == ""
+    assert {key.split("/")[0] for key in KeptBytes(long.root, lambda: True)} == {"log", "declared"}
     assert facts_of(long, keeps=True) == cold
     assert digests_of(long.root) == after
     long.commit({"src/file_1.py": "# one more\n"}, "One more", date="2026-02-01T09:00:00+00:00")
@@ -83,11 +88,11 @@ def test_what_a_commit_brings_in_the_place_of_the_file_is_not_believed(long: Git
     facts_of(long, keeps=True)
     kept = KeptBytes(long.root, lambda: True)
     for key, data in kept.items():
-        kept[key] = data.replace(b"\xa8step 700", b"\xa8CR-001: ")  # its length, and a subject that cites nothing
+        kept[key] = data.replace(b"\xa8step 701", b"\xa8CR-001: ")  # its length, and a subject that cites nothing
     other = long.clone(tmp_path / "other")
     other.write({PLACE: (long.root / PLACE).read_bytes()}).git("add", "--force", ".cache")
     other.commit(message="CR-001: more speed", date="2026-02-01T09:00:00+00:00")
     before, found = digests_of(other.root), facts_of(other, keeps=True)
     assert found == facts_of(other, keeps=False)
-    assert "step 700" in found
+    assert "step 701" in found
     assert digests_of(other.root) == before

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from qms_site.history.statuses import Declared, last_changes, read_statuses, wanted_blobs
+from qms_site.history.statuses import Declared, Statuses, last_changes, read_statuses, wanted_blobs, wanted_changes
 from qms_site.sources.snapshot import Change, CommitRecord, History
 from qms_site.text import digest_of
 
@@ -46,8 +46,12 @@ HISTORY = History(
 )
 
 
+def statuses_of(history: History) -> Statuses:
+    return read_statuses(history, wanted_changes(history, is_document), BLOBS.items(), read)
+
+
 def test_points_run_along_the_first_parent_line_oldest_first_through_a_move() -> None:
-    points = read_statuses(HISTORY, BLOBS.items(), is_document, read).points
+    points = statuses_of(HISTORY).points
     assert list(points) == ["A"]
     assert [(point.commit.hash, point.path, point.status, point.version) for point in points["A"]] == [
         ("c1", "old/A.md", "DRAFT", "0.1"),
@@ -58,7 +62,7 @@ def test_points_run_along_the_first_parent_line_oldest_first_through_a_move() ->
 
 
 def test_only_blobs_of_wanted_paths_on_the_line_are_asked_for() -> None:
-    assert wanted_blobs(HISTORY, is_document) == {"b1", "b2", "b3", "b8"}
+    assert wanted_blobs(wanted_changes(HISTORY, is_document)) == {"b1", "b2", "b3", "b8"}
 
 
 def test_the_newest_commit_that_touched_a_path_counts_from_any_line() -> None:
@@ -80,7 +84,7 @@ def test_an_id_that_is_used_again_after_a_removal_is_another_document() -> None:
         ),
         first_parents=("c3", "c2", "c1"),
     )
-    points = read_statuses(history, BLOBS.items(), is_document, read).points
+    points = statuses_of(history).points
     assert [point.status for point in points["A"]] == ["DRAFT"]
 
 
@@ -96,7 +100,7 @@ def test_what_only_a_branch_has_comes_after_production_and_is_marked() -> None:
         first_parents=("c4", "c2", "c1"),
         production_line=("c3", "c1"),
     )
-    points = read_statuses(history, BLOBS.items(), is_document, read).points
+    points = statuses_of(history).points
     assert [(point.commit.hash, point.on_production) for point in points["A"]] == [
         ("c1", True),
         ("c3", True),
@@ -106,5 +110,5 @@ def test_what_only_a_branch_has_comes_after_production_and_is_marked() -> None:
 
 
 def test_where_a_shallow_clone_begins_is_marked() -> None:
-    points = read_statuses(replace(HISTORY, boundary=frozenset({"c1"})), BLOBS.items(), is_document, read).points
+    points = statuses_of(replace(HISTORY, boundary=frozenset({"c1"}))).points
     assert [point.is_boundary for point in points["A"]] == [True, False, False]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qms_site.stores.kept import FOLDER, KeptBytes
+from qms_site.stores.kept import FOLDER, KeptBytes, form_of_program
 
 CONTENTS = {"log/1": b"one\0\xff", "log/2": b"", "other": b"x" * 100_000}
 FILE = ".cache/qms-site/kept.sqlite"
@@ -122,3 +122,16 @@ def test_a_file_that_another_run_writes_to_is_left_alone(tmp_path: Path) -> None
     other.execute("ROLLBACK")
     other.close()
     assert dict(kept) == CONTENTS
+
+
+def test_what_another_state_of_the_program_kept_is_not_there_and_goes(tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE kept SET form = 'another' WHERE key <> 'other'")
+    connection.close()
+    kept = opened(tmp_path)
+    assert list(kept) == ["other"]
+    kept["more"] = b"more"
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT DISTINCT form FROM kept").fetchall() == [(form_of_program(),)]
+    connection.close()
