@@ -67,7 +67,8 @@ def _meaning(documents: Collection[str]) -> Callable[[str, Collection[str]], str
     children: dict[str, list[str]] = {}
     for id_ in documents:
         for dash in re.finditer("-", id_):
-            children.setdefault(id_[dash.end() :], []).append(id_)
+            if id_[: dash.start()] in documents:
+                children.setdefault(id_[dash.end() :], []).append(id_)
 
     def meant(id_: str, beside: Collection[str]) -> str:
         if id_ in documents:
@@ -80,7 +81,8 @@ def _meaning(documents: Collection[str]) -> Callable[[str, Collection[str]], str
 
 
 def _cited(text: str, scheme: ReferenceScheme) -> Iterator[str]:
-    marks = list(scheme.find(text))
+    # What has the form of an id and no number (TP) is a word, unless it is a specification's or a template's.
+    marks = [mark for mark in scheme.find(text) if "-" in mark.target or any(map(str.isdigit, mark.target))]
     if not marks:
         return
     found = [(mark.start, mark.target) for mark in marks]

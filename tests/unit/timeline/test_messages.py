@@ -10,7 +10,9 @@ from qms_site.timeline.messages import Trailer, find_reverted, message_reader, s
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEME = ReferenceScheme(id_scheme(parse_settings("", "qms.toml")))
-DOCUMENTS = frozenset({"CR-036", "CR-036-VAR-005", "CR-040", "CR-040-VAR-001", "CR-041-VAR-001", "SOP-001"})
+DOCUMENTS = frozenset(
+    {"CR-036", "CR-036-VAR-005", "CR-040", "CR-040-VAR-001", "CR-041", "CR-041-VAR-001", "SOP-001", "TEMPLATE-TP"}
+)
 read = message_reader(SCHEME, DOCUMENTS)
 
 
@@ -27,10 +29,13 @@ read = message_reader(SCHEME, DOCUMENTS)
         ("VAR-001 closed", ("VAR-001",)),
         ("CR-040, VAR-001 closed", ("CR-040", "CR-040-VAR-001")),
         ("CR-NNN and XCR-042 and CR-042b", ()),
+        ("Protocols (TP, TC)", ()),
+        ("TEMPLATE-TP and SDLC-QMS-RS", ("TEMPLATE-TP", "SDLC-QMS-RS")),
         ("", ()),
     ],
     ids=[
-        "subject", "body", "trailer", "range", "list", "short", "ambiguous", "beside its parent", "no ids", "empty",
+        "subject", "body", "trailer", "range", "list", "short", "ambiguous", "beside its parent", "no ids", "words",
+        "ids without numbers", "empty",
     ],
 )  # fmt: skip
 def test_ids_are_read_from_subject_body_and_trailers(message: str, cites: tuple[str, ...]) -> None:
