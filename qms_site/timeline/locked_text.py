@@ -38,8 +38,8 @@ def compare_locked(approved: bytes, later: bytes, lock: Lock) -> tuple[LockedCha
     """The locked lines that the later text lacks or has besides, those that are gone first. Linear in both texts."""
     old, new = _read(approved), _read(later)
     opened = _opened(old, lock)
-    had = [(line, _locked(line, opened, lock)) for line in old]
-    has = [(line, _locked(line, opened, lock)) for line in new]
+    had = [(line, _without_folders(_locked(line, opened, lock))) for line in old]
+    has = [(line, _without_folders(_locked(line, opened, lock))) for line in new]
     gone = _missing(had, Counter(text for _, text in has if text))
     added = _missing(has, Counter(text for _, text in had if text))
     return (
@@ -140,6 +140,14 @@ def _locked(line: TextLine, opened: _Opened, lock: Lock) -> str | None:
     if lock.has_placeholders and _is_open(line.text):
         return None
     return _BOX.sub("[ ]", line.text) if lock.is_executed else line.text
+
+
+def _without_folders(text: str | None) -> str | None:
+    """A text whose relative links lead to files by their names: when a file is moved, its links get other folders."""
+    return _FOLDERS.sub("](", text) if text and "](" in text else text
+
+
+_FOLDERS = re.compile(r"\]\((?!\w+:|//)[^()\s#]{0,400}/(?=[^()\s/])")
 
 
 def _missing(lines: Iterable[tuple[TextLine, str | None]], others: "Counter[str]") -> Iterator[TextLine]:

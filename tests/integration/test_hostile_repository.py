@@ -120,7 +120,7 @@ def test_variables_that_hooks_set_do_not_lead_elsewhere(pump: Repository, pump_s
 @pytest.mark.verifies("REQ-READ-005", "REQ-READ-002")
 def test_a_second_work_tree_is_a_repository_too(pump_site: Site, tmp_path: Path) -> None:
     repository = found_repository(tmp_path / "repository")
-    repository.git("switch", "--quiet", "--create", "other")
+    repository.git("switch", "--quiet", "--detach")
     repository.git("worktree", "add", "--quiet", str(tmp_path / "second"), "main")
     before = digests_of(repository.path)
     site = build(Repository(path=tmp_path / "second"), tmp_path / "site")

@@ -40,6 +40,7 @@ def test_a_document_has_one_page_and_no_other_file_is_a_page(pump_site: Site) ->
     expected = {file for file, *_ in DOCUMENTS.values()} | {
         *("404.html", "index.html", "findings.html", "QMS/archive/SOP/SOP-001-v1.0.html"),
         *(f"registers/{type_}.html" for type_ in ("CR", "SOP", "TEMPLATE", "VAR")),
+        *(f"history/{name}.html" for name in ("governed", "ledger", "audit-trail", "environments")),
     }
     assert set(pump_site.html_files()) == expected
 

@@ -112,7 +112,7 @@ def test_a_broken_line_of_a_log_is_told_and_the_lines_after_it_are_read() -> Non
     )
     ((version,),) = outcome.facts("SOP-002", "versions")
     assert (version["version"], version["from"]) == ("1.0", "2026-01-04T10:00:00Z")
-    assert texts_of(outcome.page(PAGE), ".qms-timeline__who") == ["ada", "bob"]
+    assert texts_of(outcome.page(PAGE), ".qms-timeline__who") == ["ada asserted", "bob asserted"]
     assert outcome.text(PAGE) == "SOP-002: Title The text."
 
 

@@ -20,6 +20,9 @@ def changed(before: str, after: str, lock: Lock = TEXT) -> list[str]:
     [
         ("a\nb", "a\nc", ["-b", "+c"]),
         ("a\nb", "b\na", []),
+        ("see [it](../SOP/a.md#b)", "see [it](../../SOP/a.md#b)", []),
+        ("see [it](../SOP/a.md)", "see [it](../SOP/b.md)", ["-see [it](../SOP/a.md)", "+see [it](../SOP/b.md)"]),
+        ("[it](https://a.org/x)", "[it](https://b.org/x)", ["-[it](https://a.org/x)", "+[it](https://b.org/x)"]),
         ("a\na", "a", ["-a"]),
         ("# T\n\n## A", "# T\n\n## B", ["-## A", "+## B"]),
         ("```\n# no heading\n```", "```\n# no title\n```", ["-# no heading", "+# no title"]),
@@ -91,6 +94,8 @@ def test_lines_keep_their_numbers_and_sections() -> None:
     "text",
     [
         "[A" * 500_000,
+        "](" * 500_000,
+        "](a/" * 250_000,
         "{{" * 500_000,
         "_" * 1_000_000,
         "|" * 500_000,
