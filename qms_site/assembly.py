@@ -65,7 +65,7 @@ def build_project(
         scheme=records.scheme,
         documents=documents_by_id,
         clocks=build_clocks(records.documents, timelines_by_id, windows, settings),
-        read_message=message_reader(ReferenceScheme(records.scheme), frozenset(documents_by_id)),
+        read_message=message_reader(ReferenceScheme(records.scheme), frozenset(documents_by_id), frozenset(windows)),
         since=since,
     )
     names = BranchNames(settings, records.scheme, records.documents)

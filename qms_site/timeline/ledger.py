@@ -227,7 +227,7 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
 
     def cited(commit: CommitRecord) -> tuple[str, ...]:
         message = messages.get(commit.hash) or law.read_message(commit.message)
-        return tuple(filter(is_record, message.cites))
+        return tuple(filter(is_record, message.cites)) or message.typed
 
     def said_by(bringer: CommitRecord) -> tuple[str, ...]:
         if bringer.hash not in of_bringers:

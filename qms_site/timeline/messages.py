@@ -10,6 +10,7 @@ import msgspec
 from qms_site.records.references import ReferenceScheme
 from qms_site.records.series import find_series
 from qms_site.sources.snapshot import Change, CommitRecord
+from qms_site.timeline.typed_ids import TypedIds
 
 _MOST_READ = 64 * 1024
 """Letters of a message that are read; what comes after them no person wrote."""
@@ -28,21 +29,29 @@ class Trailer(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as it was read: ids that subject, body and trailers cite, each once and in the order of the text."""
+    """A message as it was read: ids that subject, body and trailers cite, each once and in the order of the text.
+
+    ``typed`` are records that it writes as people type (``cr-42``), where it cites none as it is written.
+    """
 
     cites: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
     trailers: tuple[Trailer, ...] = ()
 
 
 MessageReader = Callable[[str], Message]
 
 
-def message_reader(scheme: ReferenceScheme, documents: Collection[str]) -> MessageReader:
+def message_reader(
+    scheme: ReferenceScheme, documents: Collection[str], records: Collection[str] = frozenset()
+) -> MessageReader:
     """A reader of messages that cite documents of this scheme; ranges and lists count for all that they mean.
 
     A child may be cited by the last part of its id: ``VAR-005`` is that of a record cited beside it, or the only one so called.
+    Where it cites none of the ``records`` as it is written, it counts how people type: ``cr-42`` and ``CR-042-speed``.
     """
-    meant = _meaning(documents)
+    typed = TypedIds(records)
+    meant = _meaning(documents, typed)
 
     def cited(written: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(meant(id_, written) for id_ in written))
@@ -57,12 +66,17 @@ def message_reader(scheme: ReferenceScheme, documents: Collection[str]) -> Messa
         # Most messages cite one record, and nothing that goes on from it.
         is_alone = bool(spans) and spans[0] is spans[-1] and not _MORE.match(text, spans[0][1])
         cites = cited_alone(spans[0][2]) if is_alone else cited(tuple(_cited(text, scheme)) if spans else ())
-        return Message(cites=cites, trailers=tuple(_trailers(text)) if "\n\n" in text else ())
+        is_plain = any(id_ in records for id_ in cites)
+        return Message(
+            cites=cites,
+            typed=() if is_plain else tuple(dict.fromkeys(typed.find(text))),
+            trailers=tuple(_trailers(text)) if "\n\n" in text else (),
+        )
 
     return read
 
 
-def _meaning(documents: Collection[str]) -> Callable[[str, Collection[str]], str]:
+def _meaning(documents: Collection[str], typed: TypedIds) -> Callable[[str, Collection[str]], str]:
     """(id, the ids beside it) to the id of the document that is meant."""
     children: dict[str, list[str]] = {}
     for id_ in documents:
@@ -75,7 +89,9 @@ def _meaning(documents: Collection[str]) -> Callable[[str, Collection[str]], str
             return id_
         own = [child for child in children.get(id_, ()) if child.removesuffix(f"-{id_}") in beside]
         candidates = own or children.get(id_, [])
-        return candidates[0] if len(candidates) == 1 else id_
+        if len(candidates) == 1:
+            return candidates[0]
+        return id_ if candidates else typed.meant_by(id_) or id_
 
     return meant
 

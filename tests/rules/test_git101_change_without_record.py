@@ -32,12 +32,16 @@ def test_a_change_to_governed_code_that_cites_nothing_is_found(path: str) -> Non
     assert (finding.code, finding.location, finding.subject) == ("GIT101", None, name)
 
 
-@pytest.mark.parametrize("message", ["SOP-001: not a record", "CR-XXX: placeholder", "cr-001: lower case"])
+@pytest.mark.parametrize(
+    "message", ["SOP-001: not a record", "CR-XXX: placeholder", "cr-002: lower case, and no record"]
+)
 def test_what_is_no_record_authorises_nothing(message: str) -> None:
     assert [finding.code for finding in findings_of(changed("src/a.py", message=message))] == ["GIT101"]
 
 
-@pytest.mark.parametrize("message", ["CR-001: fix", "Fix (CR-001)", "Fix\n\nChange: CR-001"])
+@pytest.mark.parametrize(
+    "message", ["CR-001: fix", "Fix (CR-001)", "Fix\n\nChange: CR-001", "cr-001: fix", "CR-1: fix", "CR-001-speed: fix"]
+)
 def test_a_record_may_be_cited_anywhere_in_the_message(message: str) -> None:
     assert_clean(changed("src/a.py", message=message))
 

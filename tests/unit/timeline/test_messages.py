@@ -42,6 +42,27 @@ def test_ids_are_read_from_subject_body_and_trailers(message: str, cites: tuple[
     assert read(message).cites == cites
 
 
+@pytest.mark.parametrize(
+    ("message", "cites"),
+    [
+        ("cr-036: fix", ("CR-036",)),
+        ("CR-36: fix", ("CR-036",)),
+        ("Merge branch 'feature/cr-036-speed' into main", ("CR-036",)),
+        ("CR-036_speed", ("CR-036",)),
+        ("cr-036-var-005-again", ("CR-036-VAR-005",)),
+        ("cr-040: as SOP-001 says", ("SOP-001", "CR-040")),
+        ("CR-036: not cr-040", ("CR-036",)),
+        ("cr-042, cr-036b, template-cr-036 and xcr-036", ()),
+        ("CR-42: there is no such record", ("CR-42",)),
+        ("CR-7: two records could be meant", ("CR-7",)),
+    ],
+)
+def test_a_record_that_exists_may_be_typed_in_other_ways(message: str, cites: tuple[str, ...]) -> None:
+    records = ("CR-036", "CR-036-VAR-005", "CR-040", "CR-40-VAR-001", "CR-07", "CR-007")
+    found = message_reader(SCHEME, {*records, "SOP-001"}, records)(message)
+    assert (*found.cites, *found.typed) == cites
+
+
 def test_trailers_are_the_lines_of_the_last_paragraph() -> None:
     message = "Fix: the parser\n\nNote: this is prose\nthat goes on\n\nChange: CR-091\nReviewed-by: Ada\n  and Ben\n"
     assert read(message).trailers == (Trailer("Change", "CR-091"), Trailer("Reviewed-by", "Ada"))

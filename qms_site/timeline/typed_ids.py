@@ -1,0 +1,34 @@
+"""Ids of records as people type them: without case, with fewer zeros, glued to the words that follow."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from qms_site.text import natural_key
+
+_WORD = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+")
+_BETWEEN = re.compile("[-_]")
+_MOST_PARTS = 10
+_LONGEST_WORD = 250
+
+
+class TypedIds:
+    """Finds the records that are meant; two that only their zeros tell apart are meant by nothing but their ids."""
+
+    def __init__(self, records: Collection[str]) -> None:
+        keys = {id_: natural_key(id_) for id_ in records}
+        counts = Counter(keys.values())
+        self._meant = {key: id_ for id_, key in keys.items() if counts[key] == 1}
+
+    def meant_by(self, written: str) -> str | None:
+        """The record that an id means which no document has: CR-042 of ``CR-42``."""
+        return self._meant.get(natural_key(written))
+
+    def find(self, text: str) -> Iterator[str]:
+        """The records that words of a text are, or begin with: CR-042 of ``cr-042`` and ``CR-42_speed``."""
+        for match in _WORD.finditer(text) if self._meant else ():
+            parts = _BETWEEN.split(match.group()[:_LONGEST_WORD])[:_MOST_PARTS]
+            beginnings = ("-".join(parts[:count]) for count in range(len(parts), 1, -1))
+            found = next(filter(None, map(self.meant_by, beginnings)), None)
+            if found:
+                yield found
