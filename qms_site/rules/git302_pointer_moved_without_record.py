@@ -50,7 +50,9 @@ def _records(project: Project, move: PointerMove) -> tuple[str, ...]:
 
 
 def _exists(project: Project, id_: str) -> bool:
-    return id_ in project.documents_by_id or id_ in project.remembered_ids
+    """Also by the last part of a child's id, of which several records have one."""
+    is_short = any(known.endswith(f"-{id_}") for known in project.documents_by_id)
+    return id_ in project.documents_by_id or id_ in project.remembered_ids or is_short
 
 
 def _is_early(project: Project, move: PointerMove, records: tuple[str, ...]) -> bool:

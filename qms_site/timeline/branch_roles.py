@@ -11,6 +11,7 @@ from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings
 from qms_site.settings.model import BranchRule, SystemSettings
 from qms_site.text import natural_key
+from qms_site.timeline.messages import MessageReader
 
 PRODUCTION = "production"
 _LONGEST_NAME = 250
@@ -40,11 +41,17 @@ class BranchRole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BranchNames:
-    """Reads names of branches by these settings; ``documents`` are those whose ids names may write in another way."""
+    """Reads names of branches by these settings; ``documents`` are those whose ids names may write in another way.
 
-    def __init__(self, settings: Settings, scheme: IdScheme, documents: Iterable[Document]) -> None:
+    Messages are read as they are for the ledger.
+    """
+
+    def __init__(
+        self, settings: Settings, scheme: IdScheme, documents: Iterable[Document], read_message: MessageReader
+    ) -> None:
         self._settings = settings
         self._scheme = scheme
+        self._read_message = read_message
         self._rules = [(re.compile(rule.pattern), rule) for rule in settings.branches]
         self._called = {word: system.name for system in settings.system for word in _words_for(system, settings)}
         self._written: Mapping[tuple[tuple[int, int, str], ...], str] = {
@@ -82,13 +89,13 @@ class BranchNames:
         """The record that most of some messages cite, of several the first; the first messages have to do."""
         counts: dict[str, int] = {}
         for message, _ in zip(messages, range(_MOST_MESSAGES), strict=False):
-            for id_ in dict.fromkeys(self.records_in(message)):
+            for id_ in self.records_in(message):
                 counts[id_] = counts.get(id_, 0) + 1
         return max(counts, key=counts.__getitem__, default=None)
 
-    def ids_in(self, message: str) -> Iterator[str]:
-        """Ids of documents in a message, each time that they occur."""
-        return (written for _, _, written in self._scheme.scan(message))
+    def ids_in(self, message: str) -> tuple[str, ...]:
+        """Ids of documents that a message cites, each once."""
+        return self._read_message(message).cites
 
     def records_in(self, message: str) -> Iterator[str]:
         """Ids of records in a message."""

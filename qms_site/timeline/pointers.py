@@ -137,7 +137,7 @@ def _citing(
     line = frozenset(history.first_parents) if merges else frozenset()
     found = {}
     for step in (step for own in steps.values() for step in own):
-        cited = list(names.ids_in(step.commit.message))
+        cited = [*names.ids_in(step.commit.message)]
         for commit in graph.sort(reach(graph, step.commit.parents[1:], line)) if len(step.commit.parents) > 1 else ():
             if any(_is_same(change, step) for change in commit.changes):
                 cited += names.ids_in(commit.message)

@@ -7,6 +7,7 @@ from builders import ProjectBuilder, a_project, assert_clean, told_by
 START = datetime(2026, 1, 10, tzinfo=UTC)
 SYSTEM = "[[system]]\nname = 'PUMP'\nrepository = 'pump'\n[repositories.pump]\npath = 'pump'\n"
 RECORD = "QMS/CR/CR-001.md"
+CHILDREN = ("CR-001-VAR-005", "CR-001-VAR-006", "CR-002-VAR-006")
 TARGETS = [f"{number:040x}" for number in range(1, 20)]
 
 
@@ -77,6 +78,15 @@ def test_a_record_that_was_never_approved_comes_after_everything() -> None:
 
 def test_moves_under_a_record_are_clean() -> None:
     assert_clean(moved(governed(), "CR-001: add", "Pump, for CR-001"))
+
+
+@pytest.mark.parametrize(
+    "message", ["VAR-005: move", "VAR-006: of one of two", "CR-009/001: move", "cr-001: move", "CR-1-speed: move"]
+)
+def test_a_move_may_cite_its_record_in_all_ways_that_the_ledger_reads(message: str) -> None:
+    children = {f"QMS/CR/{id_}.md": front("IN_EXECUTION").replace("CR-001", id_) for id_ in CHILDREN}
+    project = governed().with_commit(children, START, message="CR-001: open variances")
+    assert told_by("GIT302", moved(project, message)) == []
 
 
 def test_late_is_not_early() -> None:
