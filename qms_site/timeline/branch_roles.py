@@ -94,8 +94,9 @@ class BranchNames:
         return max(counts, key=counts.__getitem__, default=None)
 
     def ids_in(self, message: str) -> tuple[str, ...]:
-        """Ids of documents that a message cites, each once."""
-        return self._read_message(message).cites
+        """Ids of documents that a message cites, each once, also as people type them."""
+        found = self._read_message(message)
+        return (*found.cites, *found.typed)
 
     def records_in(self, message: str) -> Iterator[str]:
         """Ids of records in a message."""
