@@ -1,6 +1,6 @@
 """The middle verbs: what was read becomes records, their history and their links, frozen into a Project."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, timedelta
 from types import MappingProxyType
 
@@ -19,6 +19,7 @@ from qms_site.timeline.branch_reading import BranchReader
 from qms_site.timeline.branch_roles import BranchNames
 from qms_site.timeline.branches import find_branches
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
+from qms_site.timeline.gone_records import build_clocks_of_gone
 from qms_site.timeline.governance import governance_start
 from qms_site.timeline.ledger import Law, Ledger, build_ledger
 from qms_site.timeline.logged_events import Brought
@@ -60,12 +61,16 @@ def build_project(
         snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root=documents_root, base=base
     )
     code = SystemCode(settings, base)
+    clocks = {
+        **build_clocks_of_gone(resolution.statuses, documents_by_id, _typed_by(records), settings),
+        **build_clocks(records.documents, timelines_by_id, windows, settings),
+    }
     law = Law(
         settings=settings,
         scheme=records.scheme,
         documents=documents_by_id,
-        clocks=build_clocks(records.documents, timelines_by_id, windows, settings),
-        read_message=message_reader(ReferenceScheme(records.scheme), frozenset(documents_by_id), frozenset(windows)),
+        clocks=MappingProxyType(clocks),
+        read_message=message_reader(ReferenceScheme(records.scheme), frozenset(documents_by_id), frozenset(clocks)),
         since=since,
     )
     names = BranchNames(settings, records.scheme, records.documents, law.read_message)
@@ -124,6 +129,14 @@ def build_project(
         scheme=records.scheme,
         read_asset=snapshot.read_asset,
     )
+
+
+def _typed_by(records: Records) -> Callable[[str], str | None]:
+    def type_of(id_: str) -> str | None:
+        parsed = records.scheme.parse(id_)
+        return parsed.type if parsed else None
+
+    return type_of
 
 
 def _windows(

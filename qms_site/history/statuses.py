@@ -57,10 +57,14 @@ class Reuse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Loss(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that was removed with all its files: its last point, and the commit."""
+    """A document that was removed with all its files: its last point, and the commit.
+
+    ``points`` are all of its points, oldest first; none where another document has its id now.
+    """
 
     before: StatusPoint
     removed: CommitRecord
+    points: tuple[StatusPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +182,11 @@ class _Fold:
     def losses(self) -> Iterator[Loss]:
         """The documents that are gone, and those whose ids another one has."""
         yield from (Loss(before=reuse.before, removed=reuse.removed) for reuse in self.reuses)
-        yield from (Loss(before=points[-1], removed=commit) for points, commit in self._gone.values() if points)
+        yield from (
+            Loss(before=points[-1], removed=commit, points=tuple(points))
+            for points, commit in self._gone.values()
+            if points
+        )
 
     def note(
         self, touched: Mapping[str, list[str]], commit: CommitRecord, *, on_production: bool, is_boundary: bool

@@ -13,7 +13,7 @@ one.
 **Fix.** Record the change in a CR in execution that names the commit as `path @ commit`; history is not rewritten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
@@ -33,7 +33,7 @@ def check(project: Project) -> Iterator[Finding]:
         document = project.documents_by_id.get(record)
         entries = outside[record]
         systems = dict.fromkeys(system for entry in entries for system in entry.touch.systems)
-        why = "was not in execution then" if document else _why_not(project, record)
+        why = "was not in execution then" if document else _why_not(project, record, entries)
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
@@ -44,9 +44,12 @@ def check(project: Project) -> Iterator[Finding]:
         )
 
 
-def _why_not(project: Project, record: str) -> str:
+def _why_not(project: Project, record: str, entries: Sequence[LedgerEntry]) -> str:
     status = next((sidecar.status for sidecar in project.orphan_sidecars if sidecar.id == record), None)
-    return f"has no file here, and is {status} by its metadata" if status else "does not exist"
+    if status:
+        return f"has no file here, and is {status} by its metadata"
+    was_there = any(answer.record == record and answer.state for entry in entries for answer in entry.answers)
+    return "was not in execution then, and was deleted since" if was_there else "does not exist"
 
 
 RULE = Rule(code="GIT102", title="Change outside execution", severity=Severity.WARNING, check=check, page=__doc__)

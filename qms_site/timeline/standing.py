@@ -1,7 +1,9 @@
 """Whether a record was in execution at a moment: one clock for each record, from its events."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,30 +76,43 @@ def build_clocks(
     windows: Mapping[str, tuple[Window, ...]],
     settings: Settings,
 ) -> Mapping[str, Clock]:
-    """A clock for each document of a type that is executed, by id."""
-    return {
-        document.id: _clock(timelines[document.id], windows.get(document.id, ()), document.type, settings)
+    """A clock for each document of a type that is executed, by id.
+
+    What several children are called by the last part of their ids is somebody's, and nobody knows whose.
+    """
+    clocks = {
+        document.id: clock_of(timelines[document.id].events, windows.get(document.id, ()), document.type, settings)
         for document in documents
         if settings.is_executable(document.type)
     }
+    return dict.fromkeys(_shared_names(clocks), _UNKNOWN) | clocks
 
 
-def _clock(timeline: Timeline, windows: tuple[Window, ...], type_: str, settings: Settings) -> Clock:
+def _shared_names(ids: Iterable[str]) -> Iterator[str]:
+    names = Counter(id_[dash.end() :] for id_ in ids for dash in re.finditer("-", id_))
+    return (name for name, count in names.items() if count > 1)
+
+
+def clock_of(events: tuple[Event, ...], windows: tuple[Window, ...], type_: str, settings: Settings) -> Clock:
+    """The clock of a record with these events, which was in execution in these windows."""
     dated = sorted(
-        ((_second(event.when), event.to_state) for event in timeline.events if event.when and event.to_state),
+        ((_second(event.when), event.to_state) for event in events if event.when and event.to_state),
         key=lambda entry: entry[0],
     )
     return Clock(
         times=tuple(when for when, _ in dated),
         states=tuple(state for _, state in dated),
         windows=tuple(Window(_second(window.start), window.end) for window in windows),
-        unseen=unseen_stretches(timeline.events, type_, settings),
+        unseen=unseen_stretches(events, type_, settings),
         closings=tuple(when for when, state in dated if settings.stage_of(type_, state) is Stage.CLOSED)
         if windows
         else (),
-        is_known=bool(windows) or timeline.is_dated,
-        counts_committed=_is_dated_by_commits(timeline.events),
+        is_known=bool(windows) or bool(dated),
+        counts_committed=_is_dated_by_commits(events),
     )
+
+
+_UNKNOWN = Clock(times=(), states=(), windows=(), unseen=(), closings=(), is_known=False, counts_committed=False)
 
 
 def _is_dated_by_commits(events: Iterable[Event]) -> bool:

@@ -7,6 +7,7 @@ START = datetime(2026, 1, 10, tzinfo=UTC)
 END = datetime(2026, 1, 20, tzinfo=UTC)
 SYSTEM = "[[system]]\nname = 'FLOW'\ncode = ['src']\n"
 RECORD = "QMS/CR/CR-001.md"
+CHILDREN = ("CR-001-VAR-001", "CR-002-VAR-001")
 
 
 def front(status: str) -> str:
@@ -98,3 +99,33 @@ def test_of_a_record_whose_file_was_removed_the_metadata_are_told() -> None:
     assert finding.message.startswith(
         "1 commit changed FLOW under CR-009, which has no file here, and is CANCELLED by its metadata: "
     )
+
+
+@pytest.mark.parametrize(
+    ("when", "codes"), [(START + timedelta(days=1), []), (END + timedelta(days=2), ["GIT102"])], ids=["inside", "after"]
+)
+def test_a_record_that_was_deleted_still_authorises_what_was_made_under_it(when: datetime, codes: list[str]) -> None:
+    project = changed(when).with_commit({RECORD: None}, END + timedelta(days=30), message="Tidy")
+    found = [finding for finding in findings_of(project) if finding.code.startswith("GIT")]
+    assert [finding.code for finding in found] == codes
+    assert all("under CR-001, which was not in execution then, and was deleted since: " in one.message for one in found)
+
+
+def test_what_is_left_of_a_records_metadata_speaks_for_the_work_under_it() -> None:
+    metadata = "QMS/.meta/CR/CR-001.json"
+    steps = [
+        (START, {RECORD: "# CR-001: X of src/\n", metadata: '{"status": "DRAFT", "version": "0.1"}'}),
+        (START + timedelta(days=1), {"src/a.py": "a"}),
+        (END, {metadata: '{"status": "CLOSED", "version": "1.0"}'}),
+        (END + timedelta(days=9), {RECORD: None}),
+    ]
+    project = a_project().with_settings(SYSTEM)
+    for moment, files in steps:
+        project = project.with_commit(files, moment, message="CR-001: step")
+    assert [finding for finding in findings_of(project) if finding.code.startswith("GIT")] == []
+
+
+def test_nobody_is_accused_by_a_name_that_several_children_have() -> None:
+    children = {f"QMS/CR/{id_}.md": front("IN_EXECUTION").replace("CR-001", id_) for id_ in CHILDREN}
+    project = changed(END + timedelta(days=2), "VAR-001: fix").with_commit(children, START, message="Open variances")
+    assert [finding for finding in findings_of(project) if finding.code.startswith("GIT")] == []
