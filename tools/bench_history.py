@@ -22,9 +22,13 @@ _INSIDE = (sys.executable, str(Path(__file__).with_name("inside.py")))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """Seconds of processor that the engine needs, its start and git apart; ``reading`` is the part in which it reads."""
+    """Seconds of processor that the engine needs, its start and git apart; ``reading`` is the part in which it reads.
+
+    ``waiting`` is the reading by the clock, git included.
+    """
 
     reading: float
+    waiting: float
     whole: float
 
 
@@ -43,6 +47,7 @@ class HistoryLine:
         median, engine = self.median, self.engine
         return (
             f"{self.case:<12}{self.commits:>10,}{median.wall:>9.2f}{median.cpu:>9.2f}{median.memory:>9.0f}{self.times:>11.2f}"
+            + (f"{engine.waiting:>9.2f}{engine.waiting * self.times / median.wall:>11.2f}" if engine else "")
             + (f"{engine.reading:>12.2f}{engine.whole:>10.2f}" if engine else "")
             + (f"{self.history:>12.2f}" if self.history is not None else "")
         )
@@ -50,13 +55,14 @@ class HistoryLine:
 
 HEAD = (
     f"{'history':<12}{'commits':>10}{'wall s':>9}{'cpu s':>9}{'MiB':>9}{'x git log':>11}"
-    f"{'reading s':>12}{'engine s':>10}{'history s':>12}"
+    f"{'read s':>9}{'x git log':>11}{'reading s':>12}{'engine s':>10}{'history s':>12}"
 )
 NOTE = """\
 git log: what git needs for its log of all commits and of what they changed. All others are `qms-site check`: cold with nothing kept
 from an earlier run, so that all is kept; warm when one commit came since; one commit: the same files in a history of one commit.
-x git log: wall against wall. engine: seconds of processor inside the process, without its start and without git; reading: those
-of them that go into reading the work tree and the history; history: those that the files in a history of one commit do not need.
+x git log: wall against wall. read: the reading of work tree and history by the clock, git included, inside the process. engine:
+seconds of processor inside the process, without its start and without git; reading: those of them that go into reading; history:
+those that the same files in a history of one commit do not need.
 """
 
 
@@ -99,7 +105,9 @@ def _lines(
     medians = {case: median_of(measured) for case, measured in runs.items()}
     inside = {
         case: Engine(
-            reading=statistics.median(one.reading for one in told), whole=statistics.median(one.whole for one in told)
+            reading=statistics.median(one.reading for one in told),
+            waiting=statistics.median(one.waiting for one in told),
+            whole=statistics.median(one.whole for one in told),
         )
         for case, told in engines.items()
     }
