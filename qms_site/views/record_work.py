@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 import msgspec
 
@@ -103,7 +103,9 @@ def _made(entry: LedgerEntry) -> datetime | None:
 def _states(project: Project, document: Document) -> list[tuple[datetime, str]]:
     events = project.timelines_by_id[document.id].events
     dated = [(event.when, event.to_state) for event in events if event.when and event.to_state]
-    return sorted(dated, key=lambda entry: entry[0])
+    ordered = sorted(dated, key=lambda entry: entry[0])
+    # A log and the commit that brought it may both tell of a state; it lasts from the first of them.
+    return [next(told) for _, told in groupby(ordered, key=lambda entry: entry[1])]
 
 
 def _end(project: Project, document: Document, moments: Sequence[datetime]) -> datetime:
