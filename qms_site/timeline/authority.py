@@ -1,7 +1,7 @@
 """Which records speak for a commit: those that it cites, else those of the merge or the pointer that brought it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from qms_site.history.merge_subjects import read_merge_subject
 from qms_site.records.ids import IdScheme
@@ -13,22 +13,32 @@ _MOST_PARTS = 8
 
 
 def find_merges(commits: Iterable[CommitRecord], line: Iterable[str]) -> Mapping[str, CommitRecord]:
-    """By commit, the merge on a first-parent line (newest first) that brought it there."""
+    """By commit, the merge that brought it onto the line it was brought to; a first-parent line is given, newest first.
+
+    What a merge brought may have been brought by another before: that one has a bringer of its own, up to a merge on the line.
+    """
     by_hash = {commit.hash: commit for commit in commits}
     names = tuple(line)
     brought: dict[str, CommitRecord] = {}
     seen = set(names)
     for name in reversed(names):
-        merge = by_hash.get(name)
-        waiting = list(merge.parents[1:]) if merge else []
-        while merge and waiting:
-            commit = waiting.pop()
-            if commit in seen:
-                continue
-            seen.add(commit)
-            brought[commit] = merge
-            waiting.extend(by_hash[commit].parents if commit in by_hash else ())
+        waiting = [by_hash[name]] if name in by_hash else []
+        while waiting:
+            merge = waiting.pop()
+            for tip in merge.parents[1:]:
+                fresh = list(_own_line(tip, by_hash, seen))
+                seen.update(commit.hash for commit in fresh)
+                brought.update((commit.hash, merge) for commit in fresh)
+                waiting.extend(commit for commit in fresh if len(commit.parents) > 1)
     return brought
+
+
+def _own_line(tip: str, by_hash: Mapping[str, CommitRecord], seen: Collection[str]) -> Iterator[CommitRecord]:
+    """The commits of a branch itself, newest first, down to what is known already."""
+    while tip in by_hash and tip not in seen:
+        commit = by_hash[tip]
+        yield commit
+        tip = commit.parents[0] if commit.parents else ""
 
 
 def find_bringers(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache, cached_property, partial
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 
 import msgspec
@@ -143,7 +145,7 @@ def build_ledger(
     )
     paths = {state.name: state.path for state in snapshot.repositories}
     foreign = (
-        _other_account(history, others[name], snapshot, paths.get(name, name), law)
+        _other_account(history, others[name], snapshot, paths.get(name, name), law, own.brought)
         for name, history in sorted(snapshot.histories.items())
         if name in others
     )
@@ -165,8 +167,11 @@ class _Account(msgspec.Struct, frozen=True, kw_only=True):
     boundary: frozenset[str]
     before: frozenset[str]
     brought: Mapping[str, CommitRecord]
+    """By commit, the merge that brought it; that one may have been brought by another."""
     bearers: Mapping[str, CommitRecord] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """By commit, the one of the parent repository whose pointer brought it."""
+    brought_above: Mapping[str, CommitRecord] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    """By commit of the parent repository, the merge that brought it."""
     folder: str
     """Path of the repository in this one, with a slash at its end; empty for this one."""
 
@@ -180,12 +185,18 @@ class _Draft(msgspec.Struct, frozen=True, kw_only=True):
     message: Message
     reverts: tuple[str, ...]
     citing: tuple[tuple[str, str | None], ...]
+    bringers: tuple[str, ...]
     is_governed: bool
     is_history: bool
 
 
 def _other_account(
-    history: RepositoryHistory, territory: Territory, snapshot: Snapshot, path: str, law: Law
+    history: RepositoryHistory,
+    territory: Territory,
+    snapshot: Snapshot,
+    path: str,
+    law: Law,
+    above: Mapping[str, CommitRecord],
 ) -> _Account:
     tip = (history.production_line or ())[:1]
     moves = [
@@ -203,6 +214,7 @@ def _other_account(
         before=commits_until(history.commits, law.since),
         brought=find_merges(history.commits, history.production_line or ()),
         bearers=find_bringers(history.commits, moves),
+        brought_above=above,
         folder=f"{path}/",
     )
 
@@ -235,6 +247,7 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
         return of_bringers[bringer.hash]
 
     for commit in account.commits:
+        bringers = tuple(_bringers(commit, account))
         touch = account.territory.touched_by(commit)
         counts = account.on_production is None or commit.hash in account.on_production
         is_governed = (
@@ -249,7 +262,8 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
             touch=touch,
             message=messages[commit.hash],
             reverts=reverted.get(commit.hash, ()),
-            citing=tuple(_citing(commit, account, cited(commit), said_by)),
+            citing=tuple(_citing(cited(commit), bringers, said_by)),
+            bringers=tuple(bringer.hash for bringer in bringers),
             is_governed=is_governed,
             is_history=commit.hash in account.before,
         )
@@ -265,16 +279,38 @@ def _is_record(id_: str, law: Law) -> bool:
     return type_ is not None and law.settings.is_executable(type_)
 
 
-def _citing(
-    commit: CommitRecord, account: _Account, own: tuple[str, ...], said_by: Callable[[CommitRecord], tuple[str, ...]]
-) -> Iterator[tuple[str, str | None]]:
-    """The records of the commit itself, then those of the merge that brought it, else of the pointer."""
-    yield from ((record, None) for record in own)
-    for bringer in (account.brought.get(commit.hash), account.bearers.get(commit.hash)):
-        records = said_by(bringer) if bringer else ()
-        if bringer and records:
-            yield from ((record, bringer.hash) for record in records if record not in own)
+def _bringers(commit: CommitRecord, account: _Account) -> Iterator[CommitRecord]:
+    """The merges that brought a commit, the nearest first, then what moved the pointer to it, and the merges that brought that."""
+    yield from _merges_of(commit, account.brought)
+    bearer = account.bearers.get(commit.hash)
+    if bearer:
+        yield bearer
+        yield from _merges_of(bearer, account.brought_above)
+
+
+def _merges_of(commit: CommitRecord, brought: Mapping[str, CommitRecord]) -> Iterator[CommitRecord]:
+    merge = brought.get(commit.hash)
+    for _ in range(_MOST_MERGES):
+        if merge is None:
             return
+        yield merge
+        merge = brought.get(merge.hash)
+
+
+_MOST_MERGES = 20
+"""Merges of merges that are gone through."""
+
+
+def _citing(
+    own: tuple[str, ...], bringers: Iterable[CommitRecord], said_by: Callable[[CommitRecord], tuple[str, ...]]
+) -> Iterator[tuple[str, str | None]]:
+    """The records of the commit itself, then those of what brought it, each once."""
+    known = set(own)
+    yield from ((record, None) for record in own)
+    for bringer in bringers:
+        fresh = [record for record in said_by(bringer) if record not in known]
+        known.update(fresh)
+        yield from ((record, bringer.hash) for record in fresh)
 
 
 def _find_reverts(commits: tuple[CommitRecord, ...]) -> Mapping[str, tuple[str, ...]]:
@@ -293,10 +329,7 @@ def _find_reverts(commits: tuple[CommitRecord, ...]) -> Mapping[str, tuple[str, 
 
 
 def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerEntry:
-    answers = tuple(_answer(draft, record, via, law, scopes, margins) for record, via in draft.citing)
-    own = tuple(answer for answer in answers if answer.via is None)
-    if any(answer.verdict != "outside" for answer in own):
-        answers = own  # what brought the commit counts only where it does not stand on its own
+    answers = tuple(_nearest(_answer(draft, record, via, law, scopes, margins) for record, via in draft.citing))
     return LedgerEntry(
         commit=draft.commit,
         repository=draft.account.repository,
@@ -309,9 +342,18 @@ def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerE
     )
 
 
+def _nearest(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """What brought a commit counts only where neither the commit stands on its own, nor by what brought it before."""
+    for _, group in groupby(answers, key=attrgetter("via")):
+        told = tuple(group)
+        yield from told
+        if any(answer.verdict != "outside" for answer in told):
+            return
+
+
 def _answer(draft: _Draft, record: str, via: str | None, law: Law, scopes: Scopes, margins: Margins) -> Answer:
     clock = law.clocks.get(record)
-    moment = clock.judge(draft.commit, margins) if clock else None
+    moment = clock.judge(draft.commit, margins, draft.bringers) if clock else None
     return Answer(
         record=record,
         state=moment.state if moment else None,

@@ -7,6 +7,7 @@ from itertools import islice
 
 import msgspec
 
+from qms_site.history.merge_subjects import read_merge_subject
 from qms_site.records.references import ReferenceScheme
 from qms_site.records.series import find_series
 from qms_site.sources.snapshot import Change, CommitRecord
@@ -69,11 +70,20 @@ def message_reader(
         is_plain = any(id_ in records for id_ in cites)
         return Message(
             cites=cites,
-            typed=() if is_plain else tuple(dict.fromkeys(typed.find(text))),
+            typed=() if is_plain else tuple(dict.fromkeys(typed.find(_without_target(text)))),
             trailers=tuple(_trailers(text)) if "\n\n" in text else (),
         )
 
     return read
+
+
+def _without_target(text: str) -> str:
+    """A message without the branch that a merge says it was made into: what came from elsewhere is not of its record."""
+    subject, *rest = text.split("\n", 1)
+    found = read_merge_subject(subject)
+    if found is None or found.into is None:
+        return text
+    return "\n".join(("".join(subject.rpartition(found.into)[::2]), *rest))
 
 
 def _meaning(documents: Collection[str], typed: TypedIds) -> Callable[[str, Collection[str]], str]:

@@ -36,14 +36,19 @@ class Clock:
     is_known: bool
     counts_committed: bool
     """Whether its states are dated by commits: then the same commit may bring a state and the work under it."""
+    releases: frozenset[str] = frozenset()
+    """The commits that took it into execution; of a merge nothing tells when its branch did, before the work or after it."""
 
     def state_at(self, moment: datetime) -> str | None:
         """The state that the record had reached by a moment."""
         place = bisect_right(self.times, moment)
         return self.states[place - 1] if place else None
 
-    def judge(self, commit: CommitRecord, margins: Margins) -> Moment:
-        """The record when a commit was made: by its author's date, which a later rebase leaves as it is."""
+    def judge(self, commit: CommitRecord, margins: Margins, bringers: Iterable[str] = ()) -> Moment:
+        """The record when a commit was made: by its author's date, which a later rebase leaves as it is.
+
+        ``bringers`` are the merges that brought the commit.
+        """
         made = commit.authored or commit.committed
         if made is None:
             return Moment(None, "unknown")
@@ -54,7 +59,9 @@ class Clock:
         verdicts = [judge_moment(self.windows, moment, margins, self.closings) for moment in moments]
         if not self.is_known or any(judge_moment(self.unseen, moment, margins) != "outside" for moment in moments):
             return Moment(state, "unknown")
-        return Moment(state, next((verdict for verdict in _BEST_FIRST if verdict in verdicts), "outside"))
+        told: Verdict = next((verdict for verdict in _BEST_FIRST if verdict in verdicts), "outside")
+        is_unseen = told == "outside" and not self.releases.isdisjoint(bringers)
+        return Moment(state, "unknown" if is_unseen else told)
 
     def _is_inside(self, moment: datetime) -> bool:
         """Nearly all commits are, so this is asked first; windows follow one another."""
@@ -109,6 +116,11 @@ def clock_of(events: tuple[Event, ...], windows: tuple[Window, ...], type_: str,
         else (),
         is_known=bool(windows) or bool(dated),
         counts_committed=_is_dated_by_commits(events),
+        releases=frozenset(
+            event.commit
+            for event in events
+            if event.commit and settings.stage_of(type_, event.to_state) is Stage.EXECUTION
+        ),
     )
 
 

@@ -42,6 +42,15 @@ def test_the_first_merge_that_had_a_commit_brought_it() -> None:
     assert {name: merge.hash for name, merge in brought.items()} == {"e": "m1", "d": "m2", "c": "m2"}
 
 
+def test_what_a_merge_brought_may_have_been_brought_by_another_before() -> None:
+    # m2 is the tip of the branch that m1 brings; d was made on that, and e merged into it.
+    commits = (
+        commit("m1", "a", "m2"), commit("m2", "d", "e"), commit("e", "a"), commit("d", "a"), commit("a"),
+    )  # fmt: skip
+    brought = find_merges(commits, ("m1", "a"))
+    assert {name: merge.hash for name, merge in brought.items()} == {"m2": "m1", "d": "m1", "e": "m2"}
+
+
 def test_an_octopus_brings_all_its_branches() -> None:
     commits = (commit("o", "a", "b", "c"), commit("c", "a"), commit("b", "a"), commit("a"))
     assert {name: merge.hash for name, merge in find_merges(commits, ("o", "a")).items()} == {"b": "o", "c": "o"}

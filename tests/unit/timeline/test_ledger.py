@@ -106,6 +106,32 @@ def test_the_merge_speaks_for_what_it_brings(repository: GitRepository) -> None:
     assert (brought.standing, brought.is_merge, brought.touch.systems) == (None, True, ("FLOW",))
 
 
+@pytest.mark.verifies("REQ-AUTH-002")
+def test_a_merge_of_merges_speaks_where_nothing_nearer_does(repository: GitRepository) -> None:
+    repository.branch("dev").branch("one").commit({"src/b.py": "1\n"}, "Near", date=at(10))
+    near = repository.checkout("dev").merge("one", "CR-001: merge one", date=at(11))
+    repository.branch("two").commit({"src/c.py": "1\n"}, "Far", date=at(12))
+    repository.checkout("dev").merge("two", "CR-002: merge two", date=at(13))
+    far = repository.checkout("main").merge("dev", "CR-001, CR-002: merge dev", date=at(14))
+    ledger = ledger_of(repository)
+    assert [(answer.record, answer.via) for answer in entry_of(ledger, "Near").answers] == [("CR-001", near)]
+    assert [(answer.record, answer.verdict) for answer in entry_of(ledger, "Far").answers] == [
+        ("CR-002", "outside"),
+        ("CR-001", "inside"),
+    ]
+    assert entry_of(ledger, "Far").answers[1].via == far
+
+
+@pytest.mark.parametrize(("name", "standing"), [("work", Standing.UNKNOWN), ("main", Standing.OUTSIDE)])
+def test_where_one_merge_brings_the_release_and_the_work_nothing_tells_which_came_first(
+    repository: GitRepository, name: str, standing: Standing
+) -> None:
+    repository.branch("work").commit(record("CR-002", "IN_EXECUTION"), "CR-002: release", date=at(10))
+    repository.checkout(name).commit({"src/b.py": "1\n"}, "CR-002: do it", date=at(11))
+    repository.checkout("main").merge("work", "Merge branch 'work'", date=at(14))
+    assert entry_of(ledger_of(repository), "CR-002: do it").standing is standing
+
+
 def test_a_squash_and_a_revert_of_a_merge_stand_by_their_own_messages(repository: GitRepository) -> None:
     repository.branch("cr-001/exec").commit({"src/b.py": "1\n"}, "EI-1: work", date=at(10))
     merge = repository.checkout("main").merge("cr-001/exec", "CR-001: merge", date=at(11))
