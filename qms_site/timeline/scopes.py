@@ -3,6 +3,7 @@
 import fnmatch
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,12 +17,10 @@ from qms_site.records.documents import Document
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import Snapshot
 from qms_site.timeline.versions import Timeline
+from qms_site.timeline.written_paths import without_comments, written_paths
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CODE = re.compile(r"`([^`\n]{1,300})`")
-_PATH = re.compile(r"(?<![\w./@-])\.{0,2}/?[\w*][\w.*-]*(?:/[\w.*-]+)*/?")
-_LINES = re.compile(r"(?::\d+(?:-\d+)?|#L\d+(?:-L?\d+)?|::.*)$")
 _WORD = re.compile(r"[\w.-]+")
+_WILD = re.compile(r"[*?\[\]]+")
 _PLAIN_NAMES = frozenset(
     [
         "Dockerfile",
@@ -39,7 +38,9 @@ _PLAIN_NAMES = frozenset(
 )
 """Names of files that are known as such without a suffix."""
 _MOST_PARTS = 40
-"""Folders on the way to a file that are compared; deeper ones no person names."""
+"""Folders on the way to a file that are compared, the first and the last ones; those between them no person names."""
+_MOST_PATTERNS = 200
+"""Patterns of one record that are looked at."""
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,11 +60,17 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
     def covers(self, path: str) -> bool:
         """Whether the record names a file, by its path or a part of it, or a folder that it lies in."""
-        parts = path.split("/")[-_MOST_PARTS:]
-        runs = ("/".join(parts[first:last]) for first in range(len(parts)) for last in range(first + 1, len(parts) + 1))
-        return any(run in self.names for run in runs) or any(
-            fnmatch.fnmatchcase(path, pattern) or fnmatch.fnmatchcase(path, f"*/{pattern}") for pattern in self.patterns
+        return any(run in self.names for run in _runs(path.split("/"))) or any(
+            _matches(path, pattern) for pattern in self.patterns
         )
+
+
+def _runs(parts: list[str]) -> Iterator[str]:
+    if len(parts) > _MOST_PARTS:
+        yield from _runs(parts[:_MOST_PARTS])
+        parts = parts[-_MOST_PARTS:]
+    for first in range(len(parts)):
+        yield from ("/".join(parts[first:last]) for last in range(first + 1, len(parts) + 1))
 
 
 @dataclass(frozen=True)
@@ -78,22 +85,44 @@ class KnownPaths:
 
     def has(self, name: str) -> bool:
         """Whether a file or a folder is or was called so, with or without the folders above it."""
-        last = posixpath.basename(name)
-        return any(place == name or place.endswith(f"/{name}") for place in self._by_last_part.get(last, ()))
+        backwards = name[::-1]
+        exact, below = bisect_left(self._backwards, backwards), bisect_left(self._backwards, f"{backwards}/")
+        ends = self._backwards[exact : exact + 1] + self._backwards[below : below + 1]
+        return any(end == backwards or end.startswith(f"{backwards}/") for end in ends)
+
+    def find(self, name: str) -> str | None:
+        """A name as far as it is known: without what the repository is called, or its address, before it."""
+        parts = name.split("/")[-_MOST_PARTS:]
+        ends = ("/".join(parts[first:]) for first in range(1, len(parts) - 1))
+        return name if self.has(name) else next(filter(self.has, ends), None)
+
+    def has_match(self, pattern: str) -> bool:
+        """Whether a file is or was called as a pattern says."""
+        longest = max(_WILD.split(pattern), key=len)
+        return longest in self._all and any(_matches(path, pattern) for path in self.paths)
 
     @cached_property
-    def _by_last_part(self) -> Mapping[str, frozenset[str]]:
-        folders: set[str] = set()
-        folders.update(self.repositories)
+    def _all(self) -> str:
+        return "\n".join(self.paths)
+
+    @cached_property
+    def _backwards(self) -> list[str]:
+        """All files and folders, spelled from behind and sorted: what ends alike lies side by side."""
+        folders: set[str] = set(self.repositories)
         for path in self.paths:
             folder = posixpath.dirname(path)
             while folder and folder not in folders:
                 folders.add(folder)
                 folder = posixpath.dirname(folder)
-        found: dict[str, set[str]] = {}
-        for place in self.paths | folders:
-            found.setdefault(posixpath.basename(place), set()).add(place)
-        return {last: frozenset(places) for last, places in found.items()}
+        return sorted(place[::-1] for place in self.paths | folders)
+
+
+def _matches(path: str, pattern: str) -> bool:
+    """``**/`` also stands for no folder at all."""
+    return any(
+        fnmatch.fnmatchcase(path, form) or fnmatch.fnmatchcase(path, f"*/{form}")
+        for form in (pattern, pattern.replace("**/", ""))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +224,7 @@ def _scope_of(document: Document, approved: _Approved, blobs: Mapping[str, bytes
     data = approved.data if approved.data is not None else blobs.get(approved.blob or "")
     text = decode_text(data).text if data is not None else document.file.body
     names = frozenset(_named(text, known))
-    patterns = tuple(sorted({name for name in _written(text) if "*" in name and any(map(str.isalnum, name))}))
+    patterns = tuple(_patterns(text, known))
     if not names and not patterns:
         return None
     return Scope(names=names, patterns=patterns, version=approved.version, is_approved=data is not None)
@@ -203,23 +232,17 @@ def _scope_of(document: Document, approved: _Approved, blobs: Mapping[str, bytes
 
 def _named(text: str, known: KnownPaths) -> Iterator[str]:
     """Paths of the text that are known; a single word counts in code, or where it has a suffix or a slash."""
-    for name in set(_written(text)):
+    for name in set(written_paths(text)):
         clean = name.removesuffix("/**").removesuffix("/*").strip("/")
-        if clean and "*" not in clean and known.has(clean):
-            yield clean
-    words = {word.strip(".-") for word in _WORD.findall(_COMMENT.sub("", text))}
+        found = known.find(clean) if clean and "*" not in clean else None
+        if found:
+            yield found
+    words = {word.strip(".-") for word in _WORD.findall(without_comments(text))}
     yield from (folder for folder in known.repositories if posixpath.basename(folder) in words)
     yield from (name for name in _PLAIN_NAMES & words if known.has(name))
 
 
-def _written(text: str) -> Iterator[str]:
-    """What has the form of a path; comments do not count, since they instruct."""
-    shown = _COMMENT.sub("", text)
-    for match in _CODE.finditer(shown):
-        written = _LINES.sub("", match[1].partition(" @ ")[0].strip())
-        if _PATH.fullmatch(written):
-            yield written.removeprefix("./")
-    for match in _PATH.finditer(shown):
-        written = match.group().removeprefix("./").rstrip(".")
-        if "/" in written or "." in written.strip("."):
-            yield written
+def _patterns(text: str, known: KnownPaths) -> Iterator[str]:
+    """Patterns of the text that some file is or was called by; else a number in bold would be one."""
+    written = {name for name in written_paths(text) if "*" in name and any(map(str.isalpha, name))}
+    return filter(known.has_match, sorted(written)[:_MOST_PATTERNS])

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from qms_site.text import natural_key
 
-_WORD = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
-"""A word with dashes that is no name of a file."""
+_WORD = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+(?![A-Za-z0-9_-]|\.\w)")
+"""No name of a file: who moves ``CR-042-draft.md`` speaks of the file."""
 _BETWEEN = re.compile("[-_]")
 _MOST_PARTS = 10
 _LONGEST_WORD = 250

@@ -56,6 +56,7 @@ def test_ids_are_read_from_subject_body_and_trailers(message: str, cites: tuple[
         ("cr-042, cr-036b, template-cr-036 and xcr-036", ()),
         ("Remove CR-036-DRAFT-SCOPE.md", ()),
         ("Done with cr-036.", ("CR-036",)),
+        ("Remove CR-036-DRAFT-SCOPE.md. See cr-040.", ("CR-040",)),
         ("CR-42: there is no such record", ("CR-42",)),
         ("CR-7: two records could be meant", ("CR-7",)),
     ],

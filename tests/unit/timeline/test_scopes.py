@@ -1,10 +1,20 @@
 import pytest
 from builders import a_project
 
-from qms_site.timeline.scopes import KnownPaths, Scope, _named
+from qms_site.timeline.scopes import KnownPaths, Scope, _named, _patterns
 
 KNOWN = KnownPaths(
-    frozenset({"src/parser.py", "src/deep/reader.py", "tests/test_parser.py", "libs/tool/main.c", "Makefile"}),
+    frozenset(
+        {
+            "src/parser.py",
+            "src/deep/reader.py",
+            "tests/test_parser.py",
+            "libs/tool/main.c",
+            "Makefile",
+            "src/my file.py",
+            "src/my_own.py",
+        }
+    ),
     frozenset({"libs/tool"}),
 )
 
@@ -30,6 +40,14 @@ def scope(*names: str, patterns: tuple[str, ...] = ()) -> Scope:
         ("The tool is changed.", {"libs/tool"}),
         ("The toolbox is changed.", set()),
         ("other/gone.py", set()),
+        ("[it](../../src/parser.py), [that](<../src/my file.py>), [or](src/my%20file.py#L3)",
+         {"src/parser.py", "src/my file.py"}),
+        ("`src/my file.py`", {"src/my file.py"}),
+        ("src/my\\_own.py and `src\\deep`", {"src/my_own.py", "src/deep"}),
+        ("**src/parser.py**, *reader.py*", {"src/parser.py", "reader.py"}),
+        ("flow/src/parser.py, https://git.example.org/a/flow/blob/main/src/deep/reader.py?raw#L3",
+         {"src/parser.py", "src/deep/reader.py"}),
+        ("flow/parser.py of another flow", set()),
     ],
 )  # fmt: skip
 def test_names_of_files_and_folders_are_those_that_are_known(text: str, names: set[str]) -> None:
@@ -48,12 +66,24 @@ def test_names_of_files_and_folders_are_those_that_are_known(text: str, names: s
         ((), ("test_*.py",), "tests/test_parser.py", True),
         ((), ("test_*.py",), "src/parser.py", False),
         (("arser.py",), (), "src/parser.py", False),
+        ((), ("src/**/*.py",), "src/parser.py", True),
+        ((), ("src/**/*.py",), "src/deep/er/reader.py", True),
+        ((), ("src/**/*.py",), "tests/test_parser.py", False),
+        (("src",), (), f"src/{'deep/' * 90}reader.py", True),
     ],
 )
 def test_a_file_is_covered_by_its_path_a_part_of_it_a_folder_or_a_pattern(
     names: tuple[str, ...], patterns: tuple[str, ...], path: str, *, is_covered: bool
 ) -> None:
     assert scope(*names, patterns=patterns).covers(path) is is_covered
+
+
+@pytest.mark.parametrize(
+    "text", ["**1.2 Risk** none", "**e.g. this**", "`SELECT * FROM a.b`", "*Note.*", "`gone/*.py`", "***"]
+)
+def test_what_only_looks_like_a_pattern_gives_no_scope(text: str) -> None:
+    assert list(_patterns(text, KNOWN)) == []
+    assert list(_patterns(f"{text} `src/**/*.py`, *.c", KNOWN)) == ["*.c", "src/**/*.py"]
 
 
 def test_a_submodule_is_covered_by_its_name_or_by_something_in_it() -> None:
