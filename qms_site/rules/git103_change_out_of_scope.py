@@ -2,8 +2,9 @@
 
 **Why.** Approvers agreed to what they read. A file that the approved plan does not name was changed without anybody having agreed
 to it, even if the record was in execution. The text counts with which the record went into execution, not what was added to it
-later. A name of a file, a part of its path, a folder above it or a pattern is enough. What one record is cited for is told as one,
-and a record that names no file at all is told by GIT105.
+later. A name of a file, a part of its path, a folder above it or a pattern is enough; of a file only moved, its name before
+or after it. Several records may name the files together, and a child goes on under the plan of its parent. What one record is
+cited for is told as one, and a record that names no file at all is told by GIT105.
 
 **Bad.** `CR-042` names `src/parser.py`; a commit that cites it also changes `src/reader.py`.
 
@@ -13,7 +14,7 @@ and a record that names no file at all is told by GIT105.
 exception that names it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
@@ -28,11 +29,7 @@ _MOST = 20
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each record under which files were changed that it does not name."""
-    beyond: dict[str, list[LedgerEntry]] = {}
-    for entry in governed_under(project, RULE.code):
-        if entry.is_out_of_scope:
-            record = next(answer.record for answer in entry.answers if answer.verdict == "inside")
-            beyond.setdefault(record, []).append(entry)
+    beyond = _by_record(governed_under(project, RULE.code))
     if len(beyond) > _MOST:
         yield _finding(
             f"under {len(beyond)} records files of governed code were changed that their approved texts do not name",
@@ -41,7 +38,7 @@ def check(project: Project) -> Iterator[Finding]:
         return
     for record in sorted(beyond, key=natural_key):
         document = project.documents_by_id[record]
-        paths = sorted({path for entry in beyond[record] for path in _unnamed(project, record, entry)})
+        paths = sorted({path for entry in beyond[record] for path in entry.unnamed})
         yield _finding(
             f"{count_of(len(beyond[record]), 'commit')} under {record} changed {some_of(paths)}, which its approved text "
             "does not name",
@@ -50,15 +47,14 @@ def check(project: Project) -> Iterator[Finding]:
         )
 
 
-def _unnamed(project: Project, record: str, entry: LedgerEntry) -> Iterator[str]:
-    scope = project.ledger.scopes.by_record.get(record)
-    folder = next((f"{state.path}/" for state in project.repositories if state.name == entry.repository), "")
-    for path in entry.touch.paths if scope else ():
-        if scope and not scope.covers(f"{folder}{path}"):
-            yield f"{folder}{path}"
-    for path in entry.touch.pointer_paths:
-        if scope and not scope.covers_pointer(path):
-            yield path
+def _by_record(entries: Iterable[LedgerEntry]) -> Mapping[str, Sequence[LedgerEntry]]:
+    """What went beyond, by the first of the records that authorise it."""
+    beyond: dict[str, list[LedgerEntry]] = {}
+    for entry in entries:
+        if entry.is_out_of_scope:
+            record = next(answer.record for answer in entry.answers if answer.verdict == "inside")
+            beyond.setdefault(record, []).append(entry)
+    return beyond
 
 
 def _finding(

@@ -11,6 +11,9 @@ from qms_site.sources.snapshot import CommitRecord
 _MOST_PARTS = 8
 """Parts of a branch's name that its record may be called by."""
 
+_MOST_MERGES = 20
+"""Merges of merges that are gone through."""
+
 
 def find_merges(commits: Iterable[CommitRecord], line: Iterable[str]) -> Mapping[str, CommitRecord]:
     """By commit, the merge that brought it onto the line it was brought to; a first-parent line is given, newest first.
@@ -56,6 +59,29 @@ def find_bringers(
             brought[name] = mover
             waiting.extend(by_hash[name].parents)
     return brought
+
+
+def bringers_of(
+    commit: CommitRecord,
+    brought: Mapping[str, CommitRecord],
+    bearers: Mapping[str, CommitRecord],
+    brought_above: Mapping[str, CommitRecord],
+) -> Iterator[CommitRecord]:
+    """The merges that brought a commit, the nearest first, then what moved the pointer to it, and the merges that brought that."""
+    yield from _merges_of(commit, brought)
+    bearer = bearers.get(commit.hash)
+    if bearer:
+        yield bearer
+        yield from _merges_of(bearer, brought_above)
+
+
+def _merges_of(commit: CommitRecord, brought: Mapping[str, CommitRecord]) -> Iterator[CommitRecord]:
+    merge = brought.get(commit.hash)
+    for _ in range(_MOST_MERGES):
+        if merge is None:
+            return
+        yield merge
+        merge = brought.get(merge.hash)
 
 
 def with_ancestors(commits: Iterable[CommitRecord], names: Iterable[str]) -> frozenset[str]:

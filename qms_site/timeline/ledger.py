@@ -15,9 +15,10 @@ from qms_site.records.documents import Document
 from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, Snapshot
-from qms_site.timeline.authority import find_bringers, find_merges, records_of_merge, with_ancestors
+from qms_site.timeline.authority import bringers_of, find_bringers, find_merges, records_of_merge, with_ancestors
 from qms_site.timeline.governance import commits_before, commits_until
 from qms_site.timeline.messages import Message, MessageReader, find_reverted, says_revert
+from qms_site.timeline.places import Place, changed_places
 from qms_site.timeline.scopes import KnownPaths, Scopes
 from qms_site.timeline.standing import Clock, margins_of
 from qms_site.timeline.territory import Territory, Touch
@@ -67,6 +68,8 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing | None
     is_history: bool
     """Whether it was made before governance began."""
+    unnamed: tuple[str, ...] = ()
+    """Files and submodules that it changed and none of the records that authorise it names, each of which names others."""
 
     @property
     def is_merge(self) -> bool:
@@ -86,8 +89,7 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_out_of_scope(self) -> bool:
         """Whether it is authorised, and none of the records that authorise it names all that was changed."""
-        authorising = [answer for answer in self.answers if answer.verdict == "inside"]
-        return bool(authorising) and all(answer.in_scope is False for answer in authorising)
+        return bool(self.unnamed)
 
 
 @dataclass(frozen=True)
@@ -247,7 +249,7 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
         return of_bringers[bringer.hash]
 
     for commit in account.commits:
-        bringers = tuple(_bringers(commit, account))
+        bringers = tuple(bringers_of(commit, account.brought, account.bearers, account.brought_above))
         touch = account.territory.touched_by(commit)
         counts = account.on_production is None or commit.hash in account.on_production
         is_governed = (
@@ -279,28 +281,6 @@ def _is_record(id_: str, law: Law) -> bool:
     return type_ is not None and law.settings.is_executable(type_)
 
 
-def _bringers(commit: CommitRecord, account: _Account) -> Iterator[CommitRecord]:
-    """The merges that brought a commit, the nearest first, then what moved the pointer to it, and the merges that brought that."""
-    yield from _merges_of(commit, account.brought)
-    bearer = account.bearers.get(commit.hash)
-    if bearer:
-        yield bearer
-        yield from _merges_of(bearer, account.brought_above)
-
-
-def _merges_of(commit: CommitRecord, brought: Mapping[str, CommitRecord]) -> Iterator[CommitRecord]:
-    merge = brought.get(commit.hash)
-    for _ in range(_MOST_MERGES):
-        if merge is None:
-            return
-        yield merge
-        merge = brought.get(merge.hash)
-
-
-_MOST_MERGES = 20
-"""Merges of merges that are gone through."""
-
-
 def _citing(
     own: tuple[str, ...], bringers: Iterable[CommitRecord], said_by: Callable[[CommitRecord], tuple[str, ...]]
 ) -> Iterator[tuple[str, str | None]]:
@@ -329,7 +309,8 @@ def _find_reverts(commits: tuple[CommitRecord, ...]) -> Mapping[str, tuple[str, 
 
 
 def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerEntry:
-    answers = tuple(_nearest(_answer(draft, record, via, law, scopes, margins) for record, via in draft.citing))
+    places = tuple(changed_places(draft.touch, draft.account.folder)) if draft.is_governed and draft.citing else ()
+    answers = tuple(_nearest(_answer(draft, record, via, law, scopes, places, margins) for record, via in draft.citing))
     return LedgerEntry(
         commit=draft.commit,
         repository=draft.account.repository,
@@ -339,7 +320,17 @@ def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerE
         answers=answers,
         standing=_standing(draft, answers),
         is_history=draft.is_history,
+        unnamed=tuple(_unnamed(answers, places, scopes)),
     )
+
+
+def _unnamed(answers: tuple[Answer, ...], places: tuple[Place, ...], scopes: Scopes) -> Iterator[str]:
+    """What none of the authorising records names; nothing where one of them names no file, and could mean all."""
+    authorising = [answer for answer in answers if answer.verdict == "inside"]
+    if authorising and all(answer.in_scope is False for answer in authorising):
+        for place in places:
+            if not any(scopes.has_named(answer.record, place) for answer in authorising):
+                yield place.path
 
 
 def _nearest(answers: Iterable[Answer]) -> Iterator[Answer]:
@@ -351,23 +342,24 @@ def _nearest(answers: Iterable[Answer]) -> Iterator[Answer]:
             return
 
 
-def _answer(draft: _Draft, record: str, via: str | None, law: Law, scopes: Scopes, margins: Margins) -> Answer:
+def _answer(
+    draft: _Draft,
+    record: str,
+    via: str | None,
+    law: Law,
+    scopes: Scopes,
+    places: tuple[Place, ...],
+    margins: Margins,
+) -> Answer:
     clock = law.clocks.get(record)
     moment = clock.judge(draft.commit, margins, draft.bringers) if clock else None
     return Answer(
         record=record,
         state=moment.state if moment else None,
         verdict=moment.verdict if moment else "outside",
-        in_scope=scopes.judge(record, *_governed_paths(draft)) if draft.is_governed else None,
+        in_scope=scopes.judge(record, places),
         via=via,
     )
-
-
-def _governed_paths(draft: _Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Files of governed code, and submodules, that a commit changed, by their paths as this repository has them."""
-    touch = draft.touch
-    paths = tuple(f"{draft.account.folder}{path}" for path in touch.paths)
-    return paths, touch.pointer_paths
 
 
 def _standing(draft: _Draft, answers: tuple[Answer, ...]) -> Standing | None:

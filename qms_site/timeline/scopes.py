@@ -16,6 +16,7 @@ from qms_site.markdown.decoding import decode_text
 from qms_site.records.documents import Document
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import Snapshot
+from qms_site.timeline.places import Place
 from qms_site.timeline.versions import Timeline
 from qms_site.timeline.written_paths import without_comments, written_paths
 
@@ -51,6 +52,11 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     version: str | None
     is_approved: bool
     """Whether the text is that of the approval, and not only the present one."""
+
+    def names_place(self, place: Place) -> bool:
+        """Whether the record names a place; of one that was moved its name before or after it is enough."""
+        covers = self.covers_pointer if place.is_pointer else self.covers
+        return covers(place.path) or (place.twin is not None and covers(place.twin))
 
     def covers_pointer(self, folder: str) -> bool:
         """Whether the record names a submodule, or something in it."""
@@ -127,24 +133,37 @@ def _matches(path: str, pattern: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scopes:
-    """The scopes of the records that were asked for; None for one whose text names no file."""
+    """The scopes of the records that were asked for; None for one whose text names no file.
+
+    A child goes on under the plan of its parent: what one of those above it names, it names too.
+    """
 
     by_record: Mapping[str, Scope | None] = field(default_factory=lambda: MappingProxyType({}))
-    _covered: dict[tuple[str, str], bool] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    _named: dict[tuple[str, Place], bool] = field(default_factory=dict)
 
-    def judge(self, record: str, paths: Collection[str], pointers: Collection[str] = ()) -> bool | None:
-        """Whether a record names all these files and submodules; None where it names none at all, or nothing was changed."""
-        scope = self.by_record.get(record)
-        if scope is None or not (paths or pointers):
+    def judge(self, record: str, places: Collection[Place]) -> bool | None:
+        """Whether a record names all these places; None where it names no file at all, or nothing was changed."""
+        if self.by_record.get(record) is None or not places:
             return None
-        return all(self._covers(record, scope, path) for path in paths) and all(map(scope.covers_pointer, pointers))
+        return all(self.has_named(record, place) for place in places)
 
-    def _covers(self, record: str, scope: Scope, path: str) -> bool:
-        """Most files are changed many times under one record."""
-        found = self._covered.get((record, path))
+    def has_named(self, record: str, place: Place) -> bool:
+        """Whether a record, or one above it, names a place; most files are changed many times under one record."""
+        found = self._named.get((record, place))
         if found is None:
-            found = self._covered[record, path] = scope.covers(path)
+            scopes = filter(None, map(self.by_record.get, self.lineage(record)))
+            found = self._named[record, place] = any(scope.names_place(place) for scope in scopes)
         return found
+
+    def lineage(self, record: str) -> Iterator[str]:
+        """A record and those above it, the nearest first."""
+        seen: set[str] = set()
+        above: str | None = record
+        while above and above not in seen:
+            seen.add(above)
+            yield above
+            above = self.parents.get(above)
 
 
 def read_scopes(
@@ -157,15 +176,14 @@ def read_scopes(
     known: KnownPaths,
 ) -> Scopes:
     """Scopes of records by their ids; one more bulk read, of approved texts that only git has."""
+    parents = {id_: document.parent for id_, document in documents.items() if document.parent}
+    wanted = {id_ for record in asked for id_ in Scopes(parents=parents).lineage(record) if id_ in documents}
     texts = {
-        id_: _approved_text(documents[id_], timelines[id_], statuses, snapshot, settings)
-        for id_ in asked
-        if id_ in documents
+        id_: _approved_text(documents[id_], timelines[id_], statuses, snapshot, settings) for id_ in sorted(wanted)
     }
     blobs = dict(snapshot.history.read_blobs(frozenset(text.blob for text in texts.values() if text.blob)))
-    return Scopes(
-        by_record=MappingProxyType({id_: _scope_of(documents[id_], text, blobs, known) for id_, text in texts.items()})
-    )
+    found = {id_: _scope_of(documents[id_], text, blobs, known) for id_, text in texts.items()}
+    return Scopes(by_record=MappingProxyType(found), parents=MappingProxyType(parents))
 
 
 class _Approved(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
 from qms_site.settings import Settings
-from qms_site.sources.snapshot import CommitRecord
+from qms_site.sources.snapshot import Change, CommitRecord
 from qms_site.timeline.system_code import SystemCode
 
 _HIDDEN = frozenset({".meta", ".audit", ".archive"})
@@ -35,6 +35,8 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True):
     """Systems whose submodule was made to point elsewhere."""
     pointer_paths: tuple[str, ...] = ()
     """Where these submodules are."""
+    moves: tuple[tuple[str, str], ...] = ()
+    """(path, the other path) of files that were moved and not changed, both ways."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,9 @@ class Territory:
                 paths.append(change.path)
                 for name in named:
                     systems[name] = None
+        moves = _moves(commit.changes) if paths else ()
         if not pointers:
-            return Touch(documents=tuple(documents), systems=tuple(systems), paths=tuple(paths))
+            return Touch(documents=tuple(documents), systems=tuple(systems), paths=tuple(paths), moves=moves)
         held = [move.path for move in pointers if move.path in self.systems_by_pointer]
         return Touch(
             documents=tuple(documents),
@@ -77,6 +80,7 @@ class Territory:
             pointers=tuple(pointers),
             pointer_systems=tuple(dict.fromkeys(name for path in held for name in self.systems_by_pointer[path])),
             pointer_paths=tuple(held),
+            moves=moves,
         )
 
     def _owner_of(self, path: str) -> tuple[str | None, tuple[str, ...]]:
@@ -100,6 +104,24 @@ class Territory:
     def systems_of(self, path: str) -> tuple[str, ...]:
         """Names of the systems whose code a file is."""
         return tuple(dict.fromkeys(self.code.of_path(self.repository, path)))
+
+
+def _moves(changes: tuple[Change, ...]) -> tuple[tuple[str, str], ...]:
+    """Files that lie elsewhere with the same contents; empty ones are all alike, and no proof."""
+    if not any(change.after is None for change in changes):
+        return ()
+    gone = {change.before: change.path for change in changes if change.after is None and change.before not in _EMPTY}
+    pairs = [(change.path, gone[change.after]) for change in changes if change.before is None and change.after in gone]
+    return (*pairs, *((before, after) for after, before in pairs))
+
+
+_EMPTY = frozenset(
+    [
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    ]
+)
+"""The objects of an empty file, in both kinds of hashes that git has."""
 
 
 def own_territory(

@@ -11,6 +11,7 @@ from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.settings import Stage
 from qms_site.timeline.ledger import LedgerEntry
+from qms_site.timeline.places import changed_places
 from qms_site.views.ledger import LedgerRow, ledger_row
 from qms_site.views.rows import Status, label_of
 
@@ -136,7 +137,7 @@ def _fell_outside(entry: LedgerEntry, record: str) -> bool:
 
 def _is_beyond(entry: LedgerEntry, record: str) -> bool:
     is_named = next((answer.in_scope for answer in entry.answers if answer.record == record), None)
-    return not entry.is_history and is_named is False and _verdict(entry, record) == "inside"
+    return entry.is_out_of_scope and is_named is False and _verdict(entry, record) == "inside"
 
 
 def _place(moment: datetime, first: datetime, last: datetime) -> float:
@@ -183,17 +184,16 @@ def _thinned(entries: Sequence[LedgerEntry]) -> Iterable[LedgerEntry]:
 
 
 def _files(project: Project, record: str, entries: Iterable[LedgerEntry]) -> Iterator[FileWork]:
-    scope = project.ledger.scopes.by_record.get(record)
+    scopes = project.ledger.scopes
+    has_scope = scopes.by_record.get(record) is not None
     folders = {state.name: f"{state.path}/" for state in project.repositories}
     counts: dict[str, int] = {}
-    pointers: set[str] = set()
+    named: dict[str, bool] = {}
     for entry in entries:
-        folder = folders.get(entry.repository or "", "")
-        moved = entry.touch.pointer_paths
-        pointers.update(moved)
-        if not entry.is_merge:
-            for path in (*(f"{folder}{path}" for path in entry.touch.paths), *moved):
-                counts[path] = counts.get(path, 0) + 1
+        if entry.is_merge:
+            continue
+        for place in changed_places(entry.touch, folders.get(entry.repository or "", "")):
+            counts[place.path] = counts.get(place.path, 0) + 1
+            named[place.path] = named.get(place.path, True) and (not has_scope or scopes.has_named(record, place))
     for path in sorted(counts):
-        is_named = (scope.covers_pointer(path) if path in pointers else scope.covers(path)) if scope else None
-        yield FileWork(path=path, commits=counts[path], is_named=is_named)
+        yield FileWork(path=path, commits=counts[path], is_named=named[path] if has_scope else None)

@@ -47,3 +47,32 @@ def test_a_file_a_folder_or_a_pattern_that_covers_the_change_is_clean(names: str
 def test_one_of_several_records_is_enough() -> None:
     project = released(2, names="`src/`", before=released())
     assert_clean(project.with_commit({"src/b.py": "1"}, START, message="CR-001, CR-002: change"))
+
+
+@pytest.mark.verifies("REQ-AUTH-009")
+def test_several_records_may_name_the_files_together() -> None:
+    project = released(2, names="`src/b.py`", before=released())
+    both = {"src/a.py": "1", "src/b.py": "1"}
+    assert_clean(project.with_commit(both, START, message="CR-001, CR-002: change"))
+    more = project.with_commit(both | {"src/c.py": "1"}, START, message="CR-001, CR-002: change")
+    (finding,) = findings_of(more)
+    assert finding.message == "1 commit under CR-001 changed src/c.py, which its approved text does not name"
+
+
+def test_a_child_goes_on_under_the_plan_of_its_parent() -> None:
+    text = '---\nstatus: IN_EXECUTION\nversion: "1.0"\n---\n# CR-001-VAR-001: X\n\nChanges src/b.py too.\n'
+    project = released().with_commit({"QMS/CR/CR-001-VAR-001.md": text}, START, message="CR-001-VAR-001: release")
+    project = project.with_commit({"src/a.py": "1", "src/b.py": "1"}, START, message="CR-001-VAR-001: change")
+    assert_clean(project)
+    (finding,) = findings_of(project.with_commit({"src/b.py": "2"}, START, message="CR-001: change"))
+    assert finding.message == "1 commit under CR-001 changed src/b.py, which its approved text does not name"
+
+
+@pytest.mark.parametrize("names", ["`src/old.py`", "`src/new/`"])
+def test_of_a_file_that_was_only_moved_one_name_is_enough(names: str) -> None:
+    project = released(names=names, before=a_project().with_settings(SYSTEM))
+    project = project.with_commit({"src/old.py": "0"}, START - timedelta(days=1), message="CR-001: add")
+    moved = project.with_commit({"src/old.py": None, "src/new/a.py": "0"}, START, message="CR-001: move")
+    assert [finding.code for finding in findings_of(moved) if finding.code == "GIT103"] == []
+    changed = project.with_commit({"src/old.py": None, "src/new/a.py": "1"}, START, message="CR-001: move")
+    assert [finding.code for finding in findings_of(changed) if finding.code == "GIT103"] == ["GIT103"]
