@@ -20,10 +20,12 @@ from qms_site.records.ids import IdScheme
 from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
+from qms_site.text import is_same_version
 from qms_site.timeline.approvals import Approval
 from qms_site.timeline.assurance import Sources
 from qms_site.timeline.branches import Branch
 from qms_site.timeline.former_texts import FormerTexts
+from qms_site.timeline.governance import is_before
 from qms_site.timeline.ledger import Ledger
 from qms_site.timeline.people import People
 from qms_site.timeline.pointers import Submodule
@@ -134,7 +136,7 @@ class Project:
 
     def is_history(self, moment: datetime | None) -> bool:
         """Whether something happened before governance began: then it is no violation."""
-        return moment is not None and self.governed_since is not None and moment < self.governed_since
+        return is_before(moment, self.governed_since, self.settings)
 
     def duty_start(self, code: str) -> datetime | None:
         """When the duty that a rule checks began to bind, by its ``since``; None where it always did, or nobody can say.
@@ -144,9 +146,9 @@ class Project:
         rule = self.settings.rules.get(code)
         id_, _, version = (rule.since if rule and rule.since else "").partition(" ")
         timeline = self.timelines_by_id.get(id_)
-        if timeline is None or version not in {known.version for known in timeline.versions}:
+        if timeline is None or not any(is_same_version(known.version, version) for known in timeline.versions):
             return None
-        starts = [period.start for period in timeline.periods if period.version == version]
+        starts = [period.start for period in timeline.periods if is_same_version(period.version, version)]
         return min(starts, default=_NEVER)
 
     def binds(self, code: str, moment: datetime | None) -> bool:

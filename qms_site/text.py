@@ -34,6 +34,12 @@ def version_numbers(version: str | None) -> tuple[int, ...]:
     return tuple(numbers)
 
 
+def is_same_version(one: str, other: str) -> bool:
+    """Whether two versions are one, however they are written."""
+    numbers = version_numbers(one)
+    return numbers == version_numbers(other) if numbers else one.casefold() == other.casefold()
+
+
 _VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9})*")
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
-from qms_site.rules.governed import governed_under, name_commits, name_systems
+from qms_site.rules.governed import governed_under, name_commits, name_systems, newest_of
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of, natural_key
 from qms_site.timeline.ledger import LedgerEntry, Standing
@@ -41,6 +41,7 @@ def check(project: Project) -> Iterator[Finding]:
             f"{name_commits(entries)}",
             location=Location(path=document.path) if document else None,
             subject=record,
+            when=newest_of(entries),
         )
 
 

@@ -15,10 +15,11 @@ exception that names it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
-from qms_site.rules.governed import governed_under
+from qms_site.rules.governed import governed_under, newest_of
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of, natural_key, some_of
 from qms_site.timeline.ledger import LedgerEntry
@@ -44,6 +45,7 @@ def check(project: Project) -> Iterator[Finding]:
             "does not name",
             subject=record,
             location=Location(path=document.path),
+            when=newest_of(beyond[record]),
         )
 
 
@@ -58,10 +60,21 @@ def _by_record(entries: Iterable[LedgerEntry]) -> Mapping[str, Sequence[LedgerEn
 
 
 def _finding(
-    message: str, *, subject: str = "history", location: Location | None = None, hint: str | None = None
+    message: str,
+    *,
+    subject: str = "history",
+    location: Location | None = None,
+    when: datetime | None = None,
+    hint: str | None = None,
 ) -> Finding:
     return Finding(
-        code=RULE.code, severity=RULE.severity, message=message, subject=subject, location=location, hint=hint
+        code=RULE.code,
+        severity=RULE.severity,
+        message=message,
+        subject=subject,
+        location=location,
+        when=when,
+        hint=hint,
     )
 
 

@@ -24,7 +24,7 @@ from qms_site.text import count_of
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each submodule whose pointer is off its production, or was moved off it."""
     for submodule in governed_submodules(project):
-        off = [move for move in governed_moves(project, submodule) if move.is_on_production is False]
+        off = [move for move in governed_moves(project, submodule, RULE.code) if move.is_on_production is False]
         is_off_now = submodule.is_on_production is False
         if not off and not is_off_now:
             continue

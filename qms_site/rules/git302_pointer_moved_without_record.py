@@ -26,7 +26,7 @@ from qms_site.timeline.pointers import PointerMove, Submodule
 def check(project: Project) -> Iterator[Finding]:
     """At most two findings for each submodule."""
     for submodule in governed_submodules(project):
-        moves = governed_moves(project, submodule)
+        moves = governed_moves(project, submodule, RULE.code)
         records = {move.commit.hash: _records(project, move) for move in moves}
         uncited = [move for move in moves if not records[move.commit.hash]]
         early = [move for move in moves if _is_early(project, move, records[move.commit.hash])]

@@ -1,6 +1,7 @@
 """What rules about commits have in common: which changes a duty binds, and how systems and commits are named."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from qms_site.project import Project
 from qms_site.timeline.ledger import LedgerEntry
@@ -17,6 +18,11 @@ def governed_under(project: Project, code: str) -> tuple[LedgerEntry, ...]:
     return tuple(
         entry for entry in project.ledger.governed if entry.commit.authored is None or entry.commit.authored >= start
     )
+
+
+def newest_of(entries: Iterable[LedgerEntry]) -> datetime | None:
+    """When the newest of some commits was made."""
+    return max((entry.commit.authored for entry in entries if entry.commit.authored), default=None)
 
 
 def name_systems(systems: Iterable[str]) -> str:

@@ -15,10 +15,12 @@ def governed_submodules(project: Project) -> Iterator[Submodule]:
             yield submodule
 
 
-def governed_moves(project: Project, submodule: Submodule) -> tuple[PointerMove, ...]:
-    """Moves of a pointer since governance began, newest first; a mere change of its place is none."""
+def governed_moves(project: Project, submodule: Submodule, code: str) -> tuple[PointerMove, ...]:
+    """Moves of a pointer that the duty binds which a rule checks, newest first; a mere change of its place is none."""
     return tuple(
         move
         for move in reversed(submodule.moves)
-        if move.direction != "renamed" and not project.is_history(move.commit.committed)
+        if move.direction != "renamed"
+        and not any(map(project.is_history, (move.commit.authored, move.commit.committed)))
+        and project.binds(code, move.commit.authored)
     )

@@ -18,24 +18,29 @@ def governance_start(history: History, settings: Settings, zone: tzinfo) -> date
 
 
 def commits_before(history: History, settings: Settings) -> frozenset[str]:
-    """Commits of this repository made before the declared beginning: before a day, or on the way to a commit."""
-    project = settings.project
-    if project.governance_start_commit:
-        start = _start_commit(history, project.governance_start_commit)
-        return with_ancestors(history.commits, start.parents) if start else frozenset()
-    day = project.governance_start
-    return (
-        frozenset(commit.hash for commit in history.commits if commit.committed and commit.committed.date() < day)
-        if day
-        else frozenset()
+    """Commits of this repository made before the declared beginning: before its day or its commit, or on the way to that."""
+    name = settings.project.governance_start_commit
+    start = _start_commit(history, name) if name else None
+    on_the_way = with_ancestors(history.commits, start.parents) if start else frozenset()
+    return on_the_way | commits_until(history.commits, start.committed if start else None, settings)
+
+
+def commits_until(commits: Collection[CommitRecord], since: datetime | None, settings: Settings) -> frozenset[str]:
+    """Commits, also of another repository, made before governance began: written or committed, as a rebase leaves the one alone."""
+    return frozenset(
+        commit.hash
+        for commit in commits
+        if is_before(commit.committed, since, settings) or is_before(commit.authored, since, settings)
     )
 
 
-def commits_until(commits: Collection[CommitRecord], since: datetime | None) -> frozenset[str]:
-    """Commits of another repository that are older than the beginning of governance here."""
-    if since is None:
-        return frozenset()
-    return frozenset(commit.hash for commit in commits if commit.committed and commit.committed < since)
+def is_before(moment: datetime | None, since: datetime | None, settings: Settings) -> bool:
+    """Whether a moment lies before governance began; of a day, that of the moment's own zone, or the one of the revision."""
+    if moment is None:
+        return False
+    project = settings.project
+    day = None if project.governance_start_commit else project.governance_start
+    return (day is not None and moment.date() < day) or (since is not None and moment < since)
 
 
 def _start_commit(history: History, name: str) -> CommitRecord | None:

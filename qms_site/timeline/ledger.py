@@ -200,7 +200,7 @@ def _other_account(
     law: Law,
     above: Mapping[str, CommitRecord],
 ) -> _Account:
-    tip = (history.production_line or ())[:1]
+    tip = (history.production_line or ())[:1] or _pointed_at(snapshot, history.name)
     moves = [
         (change.after, commit)
         for commit in reversed(snapshot.history.commits)
@@ -213,12 +213,18 @@ def _other_account(
         territory=territory,
         on_production=with_ancestors(history.commits, tip) if tip else None,
         boundary=history.boundary,
-        before=commits_until(history.commits, law.since),
+        before=commits_until(history.commits, law.since, law.settings),
         brought=find_merges(history.commits, history.production_line or ()),
         bearers=find_bringers(history.commits, moves),
         brought_above=above,
         folder=f"{path}/",
     )
+
+
+def _pointed_at(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Where production of a repository is not known, what this one points at, or what is checked out, is in use."""
+    state = next((state for state in snapshot.repositories if state.name == name), None)
+    return tuple(filter(None, (state.pointer or state.head,))) if state else ()
 
 
 def _known_paths(snapshot: Snapshot) -> KnownPaths:

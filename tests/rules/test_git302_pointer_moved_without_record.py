@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from builders import ProjectBuilder, a_project, assert_clean, told_by
@@ -87,6 +87,27 @@ def test_a_move_may_cite_its_record_in_all_ways_that_the_ledger_reads(message: s
     children = {f"QMS/CR/{id_}.md": front("IN_EXECUTION").replace("CR-001", id_) for id_ in CHILDREN}
     project = governed().with_commit(children, START, message="CR-001: open variances")
     assert told_by("GIT302", moved(project, message)) == []
+
+
+def test_a_move_before_the_duty_began_is_not_judged() -> None:
+    project = governed().with_settings('[rules]\nGIT302 = { level = "error", since = "SOP-005 1.0" }\n')
+    text = '---\nstatus: EFFECTIVE\nversion: "1.0"\n---\n# SOP-005: X\n'
+    project = moved(project, "Before").with_commit(
+        {"QMS/SOP/SOP-005.md": text}, START + timedelta(days=2), message="SOP-005: take effect"
+    )
+    (told,) = told_by("GIT302", moved(project, "After", first=3))
+    assert "moved once in commits that cite no record" in told
+
+
+def test_a_move_on_the_evening_before_governance_began_is_none_in_the_zone_of_whoever_made_it() -> None:
+    evening = datetime(2026, 1, 11, 23, tzinfo=timezone(timedelta(hours=-11)))
+    project = governed().with_settings("[project]\ngovernance-start = 2026-01-12\n")
+    project = project.with_pointer("pump", TARGETS[0], evening, message="Add")
+    assert told_by("GIT302", project) == []
+    assert (
+        len(told_by("GIT302", project.with_pointer("pump", TARGETS[1], evening + timedelta(hours=1), message="On")))
+        == 1
+    )
 
 
 def test_late_is_not_early() -> None:

@@ -43,6 +43,31 @@ def test_a_duty_binds_from_the_day_on_which_the_version_that_states_it_took_effe
     assert len(findings_of(a_procedure("GIT101", "SOP-005 1.0"))) == 2
 
 
+@pytest.mark.parametrize("since", ["SOP-005 v2.0", "SOP-005 2", "SOP-005 V2"])
+def test_a_version_is_the_same_however_it_is_written(since: str) -> None:
+    (finding,) = findings_of(a_procedure("GIT101", since))
+    assert "Under 2.0" in finding.message
+
+
+def test_in_a_shallow_clone_no_version_is_called_unknown() -> None:
+    codes = [
+        finding.code for finding in findings_of(a_procedure("GIT101", "SOP-005 9.0").with_revision(is_shallow=True))
+    ]
+    assert "RUN108" not in codes
+
+
+@pytest.mark.parametrize(("rule", "names"), [("GIT102", "src/"), ("GIT103", "`src/b.py`")])
+def test_a_commit_is_judged_by_its_own_date_and_not_by_its_records(rule: str, names: str) -> None:
+    state = "CLOSED" if rule == "GIT102" else "IN_EXECUTION"
+    project = a_procedure(rule, "SOP-005 2.0").with_settings("GIT101 = 'off'").with_file("src/b.py", "0")
+    text = f'---\nstatus: {state}\nversion: "1.0"\n---\n# CR-001: X of {names}\n'
+    project = project.with_commit({"QMS/CR/CR-001.md": text}, day(2), message="CR-001: record")
+    for number in (5, 20):
+        project = project.with_commit({"src/a.py": str(number)}, day(number), message=f"CR-001: of {number}")
+    (finding,) = (finding for finding in findings_of(project) if finding.code == rule)
+    assert finding.message.startswith("1 commit ")
+
+
 @pytest.mark.verifies("REQ-AUTH-005")
 def test_a_document_is_judged_by_when_its_text_was_approved() -> None:
     for since, is_found in (("SOP-005 1.0", True), ("SOP-005 2.0", False)):

@@ -153,6 +153,31 @@ def test_before_governance_nothing_is_a_violation(repository: GitRepository) -> 
     assert standings(ledger_of(repository)) == {"Begin": Standing.HISTORY, "Since then": Standing.UNCITED}
 
 
+@pytest.mark.verifies("REQ-AUTH-004")
+def test_what_was_written_before_governance_is_history_although_it_was_rebased_since(repository: GitRepository) -> None:
+    repository.branch("work").commit({"src/b.py": "1\n"}, "Written before", date=at(10))
+    repository.checkout("main").commit({"README.md": "x"}, "Other", date=at(11))
+    repository.checkout("work").git("rebase", "--quiet", "main", date=at(9, day=8))
+    repository.checkout("main").git("merge", "--quiet", "--ff-only", "work")
+    repository.commit({"qms.toml": "[project]\ngovernance-start = 2026-01-06\n" + SETTINGS}, "Set", date=at(9, day=9))
+    assert standings(ledger_of(repository))["Written before"] is Standing.HISTORY
+
+
+@pytest.mark.verifies("REQ-AUTH-004")
+def test_before_a_commit_is_also_what_was_made_beside_the_way_to_it(repository: GitRepository) -> None:
+    repository.branch("side").commit({"src/b.py": "1\n"}, "Beside, before", date=at(10))
+    start = repository.checkout("main").commit({"README.md": "x"}, "Start", date=at(12))
+    repository.checkout("side").commit({"src/b.py": "2\n"}, "Beside, after", date=at(13))
+    repository.checkout("main").merge("side", "Merge branch 'side'", date=at(14))
+    settings = f"[project]\ngovernance-start-commit = '{start}'\n{SETTINGS}"
+    repository.commit({"qms.toml": settings}, "Set", date=at(15))
+    assert standings(ledger_of(repository)) == {
+        "Begin": Standing.HISTORY,
+        "Beside, before": Standing.HISTORY,
+        "Beside, after": Standing.UNCITED,
+    }
+
+
 def test_where_a_shallow_clone_ends_nothing_is_judged(repository: GitRepository, tmp_path: Path) -> None:
     repository.commit({"src/a.py": "1\n"}, "Cut here", date=at(10))
     repository.commit({"src/a.py": "2\n"}, "CR-001: after", date=at(11))
@@ -202,3 +227,16 @@ def test_code_of_a_submodule_stands_by_its_own_commits_or_by_the_pointer_that_br
         "CR-001: adopt the tool": (None, Standing.AUTHORISED, [None]),
         "Move the pointer": (None, Standing.UNCITED, []),
     }
+
+
+def test_where_production_of_a_submodule_is_not_known_only_what_is_pointed_at_counts(
+    repository: GitRepository, tmp_path: Path
+) -> None:
+    tool = GitRepository.create(tmp_path / "tool")
+    tool.branch("trunk").commit({"a.c": "1"}, "CR-001: in use", date=at(10))
+    tool.branch("feature").commit({"a.c": "2"}, "Not merged", date=at(11))
+    tool.checkout("trunk")
+    repository.add_submodule(tool, "tool")
+    repository.commit({"qms.toml": TOOL}, "CR-001: adopt the tool", date=at(12))
+    found = {entry.commit.subject: entry.standing for entry in ledger_of(repository).entries if entry.repository}
+    assert found == {"CR-001: in use": Standing.AUTHORISED, "Not merged": None}
