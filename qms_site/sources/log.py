@@ -1,7 +1,7 @@
 """What ``git log --raw -z`` writes, read while git still writes it: a long history is never held as text as a whole."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from itertools import chain, islice
 
 from qms_site.sources.snapshot import Change, CommitRecord
@@ -78,7 +78,9 @@ def _parse_change(entry: str, path: str) -> Change:
 
 
 def _parse_date(text: str) -> datetime | None:
+    """None for what is no date, and for the last year that there is: in another zone it may lie beyond the end."""
     try:
-        return datetime.fromisoformat(text)
+        date = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return date if date.year < MAXYEAR else None

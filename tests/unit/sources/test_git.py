@@ -39,6 +39,12 @@ def test_a_commit_is_read_with_who_when_what(repository: GitRepository) -> None:
     ]
 
 
+def test_a_date_beyond_the_end_of_time_is_none(repository: GitRepository) -> None:
+    beyond = repository.commit({"a.md": "one"}, date="@253402310000 -1200")
+    (commit,) = read_log(repository.root, [beyond])
+    assert (commit.authored, commit.committed) == (None, None)
+
+
 def test_a_merge_tells_what_it_brought_against_its_first_parent(repository: GitRepository) -> None:
     base = repository.commit({"a.md": "base"})
     repository.branch("side")
