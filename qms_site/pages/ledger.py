@@ -1,5 +1,7 @@
 """The page of the ledger: its rows as the page's script reads them, and as a table to take along."""
 
+from datetime import UTC
+
 from qms_site.markdown.options import Heading
 from qms_site.pages.evidence_page import EvidencePage
 from qms_site.pages.row_files import FIRST, MOST_IN_PAGE, Row, row_files
@@ -22,7 +24,7 @@ def ledger_page(project: Project) -> EvidencePage | None:
         return None
     headings = [Heading(level=2, id="commits", text="Commits")]
     if view.idle:
-        headings.append(Heading(level=2, id="idle", text="Records that changed nothing"))
+        headings.append(Heading(level=2, id="idle", text="Records without a commit"))
     table = render_table(ledger_table(view, project.settings.project.name), "csv")
     return EvidencePage(
         name=NAME,
@@ -69,7 +71,7 @@ _MOST_DOCUMENTS = 50
 def _cells(row: LedgerRow) -> Row:
     """What the script makes a row of; texts are cut where no reader would read on."""
     return (
-        row.when.isoformat() if row.when else "",
+        row.when.astimezone(UTC).isoformat() if row.when else "",
         row.hash,
         row.repository,
         printable(row.subject[:_LONGEST]),

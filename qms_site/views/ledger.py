@@ -1,8 +1,9 @@
 """The change ledger: commits since governance began, with their authority, what they touched, and what is missing in it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -16,7 +17,7 @@ MERGE, DOCUMENTS, OTHER = "merge", "documents only", "nothing governed"
 
 _VERDICTS = {
     "inside": "in execution",
-    "late": "just after its execution",
+    "late": "just after its execution or closing",
     "early": "just before its execution",
     "outside": "not in execution",
     "unknown": "not known",
@@ -36,8 +37,9 @@ class Say(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def words(self) -> str:
         """The answer in one line."""
-        state = f"{self.verdict} ({self.state})" if self.state else self.verdict
-        return "; ".join(filter(None, (state, self.scope, f"cited by {self.via[:10]}" if self.via else "")))
+        is_told = not self.state or self.state.lower() == self.verdict
+        state = self.verdict if is_told else f"{self.verdict} ({self.state})"
+        return "; ".join(filter(None, (state, self.scope, f"through {self.via[:10]}" if self.via else "")))
 
 
 class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +61,10 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerView:
-    """The ledger; ``standings`` are how many commits there are of each, the best first, changes to governed code before others."""
+    """The ledger, newest first over all repositories.
+
+    ``standings`` are how many commits there are of each, the best first, changes to governed code before others.
+    """
 
     rows: tuple[LedgerRow, ...]
     standings: tuple[tuple[str, int], ...]
@@ -76,9 +81,8 @@ class LedgerView:
 
 def build_ledger_view(project: Project) -> LedgerView:
     """The ledger of a project."""
-    here = project.settings.project.name
     entries = [entry for entry in project.ledger.entries if not entry.is_history]
-    rows = tuple(ledger_row(entry, here) for entry in entries)
+    rows = tuple(ledger_row(entry, project) for entry in in_time(entries)[::-1])
     counts = Counter(row.standing for row in rows)
     judged = [standing.value for standing in Standing if standing is not Standing.HISTORY]
     return LedgerView(
@@ -89,7 +93,7 @@ def build_ledger_view(project: Project) -> LedgerView:
         since=project.governed_since,
         is_governed=is_governed(project),
         idle=find_idle(project),
-        repositories=tuple(dict.fromkeys(row.repository for row in rows)),
+        repositories=tuple(dict.fromkeys(entry.repository or project.settings.project.name for entry in entries)),
     )
 
 
@@ -98,17 +102,31 @@ def is_governed(project: Project) -> bool:
     return any(system.code or system.repository for system in project.settings.system)
 
 
-def ledger_row(entry: LedgerEntry, here: str) -> LedgerRow:
-    """One commit; ``here`` is the name of this repository."""
+def made(entry: LedgerEntry) -> datetime | None:
+    """When a commit was made."""
+    return entry.commit.authored or entry.commit.committed
+
+
+def in_time(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
+    """Commits, which are given newest first in each repository, as they were made, the oldest first."""
+    oldest_first = entries[::-1]  # of one moment, each repository keeps its order
+    return sorted(oldest_first, key=lambda entry: made(entry) or _UNDATED)
+
+
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+
+
+def ledger_row(entry: LedgerEntry, project: Project) -> LedgerRow:
+    """One commit."""
     commit, touch = entry.commit, entry.touch
     return LedgerRow(
         hash=commit.hash,
-        repository=entry.repository or here,
-        when=commit.authored or commit.committed,
+        repository=entry.repository or project.settings.project.name,
+        when=made(entry),
         author=commit.author,
         subject=commit.subject,
         standing=_standing(entry),
-        says=tuple(map(_say, entry.answers)),
+        says=tuple(_say(answer, project) for answer in entry.answers),
         systems=entry.systems,
         documents=touch.documents,
         pointers=tuple(f"{move.path} to {move.after[:10] if move.after else 'nothing'}" for move in touch.pointers),
@@ -139,11 +157,12 @@ def _standing(entry: LedgerEntry) -> str:
     return DOCUMENTS if entry.touch.documents else OTHER
 
 
-def _say(answer: Answer) -> Say:
+def _say(answer: Answer, project: Project) -> Say:
+    is_gone = answer.verdict == "outside" and answer.record not in project.documents_by_id
     return Say(
         record=answer.record,
         state=label_of(answer.state) if answer.state else "",
-        verdict=_VERDICTS[answer.verdict],
+        verdict="no such record here" if is_gone and not answer.state else _VERDICTS[answer.verdict],
         scope=_SCOPES[answer.in_scope],
         via=answer.via,
     )

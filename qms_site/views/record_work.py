@@ -12,7 +12,7 @@ from qms_site.records.documents import Document
 from qms_site.settings import Stage
 from qms_site.timeline.ledger import LedgerEntry
 from qms_site.timeline.places import changed_places
-from qms_site.views.ledger import LedgerRow, ledger_row
+from qms_site.views.ledger import LedgerRow, in_time, ledger_row, made
 from qms_site.views.rows import Status, label_of
 
 MOST_COMMITS = 100
@@ -63,6 +63,8 @@ class RecordWork:
     beyond: int
     """Changes to files that its approved text does not name."""
     files: tuple[FileWork, ...]
+    parent: str | None
+    """The record whose plan it goes on under."""
     scope_version: str | None
     is_scope_approved: bool | None
     """Whether the scope is that of the approved text; None where the record names no file, or nothing was changed under it."""
@@ -72,33 +74,29 @@ def build_record_work(project: Project, document: Document) -> RecordWork | None
     """The work under a document of a type that is executed; None where neither dated states nor commits are known."""
     if not project.settings.is_executable(document.type):
         return None
-    entries = tuple(reversed(project.ledger.by_record.get(document.id, ())))
+    entries = in_time(project.ledger.by_record.get(document.id, ()))
     states = _states(project, document)
-    moments = [when for when, _ in states] + [when for entry in entries if (when := _made(entry))]
+    moments = [when for when, _ in states] + [when for entry in entries if (when := made(entry))]
     if not moments:
         return None
     first, last = min(moments), _end(project, document, moments)
     scope = project.ledger.scopes.by_record.get(document.id)
     shown = _shown(entries, document.id)
-    here = project.settings.project.name
     return RecordWork(
         spans=tuple(_spans(project, document, states, first, last)),
         ticks=tuple(_ticks(project, document, entries, first, last)),
         first=first,
         last=last,
-        rows=tuple(ledger_row(entry, here) for entry in shown),
+        rows=tuple(ledger_row(entry, project) for entry in shown),
         left_out=len(entries) - len(shown),
         outside=sum(_fell_outside(entry, document.id) for entry in entries),
         late=sum(_verdict(entry, document.id) in ("late", "early") for entry in entries if entry.standing),
         beyond=sum(_is_beyond(entry, document.id) for entry in entries),
         files=tuple(_files(project, document.id, entries)),
+        parent=document.parent if document.parent in project.ledger.scopes.by_record else None,
         scope_version=scope.version if scope else None,
         is_scope_approved=scope.is_approved if scope else None,
     )
-
-
-def _made(entry: LedgerEntry) -> datetime | None:
-    return entry.commit.authored or entry.commit.committed
 
 
 def _states(project: Project, document: Document) -> list[tuple[datetime, str]]:
@@ -164,12 +162,12 @@ def _ticks(
     project: Project, document: Document, entries: Sequence[LedgerEntry], first: datetime, last: datetime
 ) -> Iterator[Tick]:
     for entry in _thinned(entries):
-        made = _made(entry)
-        if made:
+        when = made(entry)
+        if when:
             standing = entry.standing.value if entry.standing else "merge" if entry.is_merge else "documents only"
-            title = f"{made.astimezone(UTC):%Y-%m-%d %H:%M} {entry.commit.hash[:10]} {entry.commit.subject[:100]}: {standing}"
+            title = f"{when.astimezone(UTC):%Y-%m-%d %H:%M} {entry.commit.hash[:10]} {entry.commit.subject[:100]}: {standing}"
             kind = standing.replace(" ", "-")
-            yield Tick(left=_place(made, first, last), kind=kind, title=title)
+            yield Tick(left=_place(when, first, last), kind=kind, title=title)
     for child in document.children:
         begun = min((when for when, _ in _states(project, project.documents_by_id[child])), default=None)
         if begun and first <= begun <= last:

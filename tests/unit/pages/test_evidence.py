@@ -2,7 +2,8 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from builders import ProjectBuilder, a_commit, a_project
@@ -60,6 +61,36 @@ def test_how_governed_it_is_stands_on_one_page_with_its_sections() -> None:
     assert "<strong>100.0 %</strong> of 1 change" in page.html
     assert [heading.id for heading in page.headings] == ["authority", "systems", "before", "told"]
     assert all(f'id="{heading.id}"' in page.html for heading in page.headings)
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ("governance-start = 2026-01-11", 'Governance began on <time datetime="2026-01-11">2026-01-11</time>. '),
+        (
+            "governance-start-commit = 'abcdef0'",
+            "Governance began with commit <code>abcdef0</code>, which this clone does not have",
+        ),
+        ("", "The settings do not say when governance began"),
+    ],
+    ids=["day", "commit that is not there", "nothing"],
+)
+def test_the_beginning_of_governance_is_told_as_it_was_declared(declared: str, told: str) -> None:
+    far = timezone(timedelta(hours=13))
+    project = a_project().with_settings(f"[project]\n{declared}\n[[system]]\nname = 'FLOW'\ncode = ['src']\n")
+    project = project.with_commit({"src/a.py": "1"}, START.replace(tzinfo=far), message="Before")
+    project = project.with_commit({"src/a.py": "2"}, START.replace(day=12, tzinfo=far), message="After")
+    assert told in project.page("history/governed.md").html
+
+
+def test_what_came_before_governance_is_told_as_one_or_as_many() -> None:
+    start = SYSTEM.replace("[[system]]", "governance-start = 2026-01-12\n[[system]]")
+    project = replace(governed(), settings_text=start)
+    project = project.with_commit({"src/a.py": "x"}, START + timedelta(days=3), message="After")
+    page = project.page("history/governed.md").html
+    assert "2 commits before it, 1 to governed code, are history, and no violation. The first is of " in page
+    assert "of 1 change to governed code was made under a record" in page
+    assert "; 2 before it are history" in project.page("history/ledger.md").html
 
 
 def test_without_governed_code_the_pages_say_so() -> None:

@@ -53,8 +53,24 @@ def test_the_ledger_has_every_commit_since_governance_began_with_its_authority()
     assert view.standings == (("authorised", 2), ("recorded late", 1), ("outside", 1), ("no record", 1))
     assert view.others == (("documents only", 4), ("nothing governed", 1))
     more = view.rows[5]
-    assert more.says[0].words == "in execution (In execution); does not name all that was changed"
+    assert more.says[0].words == "in execution; does not name all that was changed"
     assert (more.systems, more.documents, view.before) == (("FLOW",), (), 0)
+
+
+def test_what_a_record_says_is_told_as_it_was() -> None:
+    project = lived().with_commit({"src/a.py": "9"}, START + timedelta(hours=60), message="CR-009: no such thing")
+    view = build_ledger_view(project.build())
+    told = {row.subject: row.says[0].words for row in view.rows if row.says}
+    assert told["CR-009: no such thing"] == "no such record here"
+    assert told["CR-001: too early"] == "not in execution (Draft); names what was changed"
+    assert told["CR-001 CLOSED"] == "just after its execution or closing (Closed); names what was changed"
+
+
+def test_commits_stand_as_they_were_made_and_not_as_they_came() -> None:
+    project = lived().with_commit({"src/a.py": "9"}, START + timedelta(hours=2), message="CR-001: came last")
+    subjects = [row.subject for row in build_ledger_view(project.build()).rows]
+    assert subjects[-3:] == ["CR-001: came last", "CR-001: too early", "CR-001: draft"]
+    assert [row.subject for row in work(project).rows][1:3] == ["CR-001: too early", "CR-001: came last"]
 
 
 @pytest.mark.verifies("REQ-AUTH-006")
