@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
 from qms_site.markdown.decoding import decode_text
-from qms_site.markdown.frontmatter import read_front_matter
+from qms_site.markdown.frontmatter import FrontMatter, read_front_matter
 from qms_site.records.execution_columns import read_columns
 from qms_site.records.placeholders import is_placeholder
 from qms_site.timeline.locked_lines import Part, TextLine, iter_lines
@@ -36,7 +37,10 @@ class Lock:
 
 def compare_locked(approved: bytes, later: bytes, lock: Lock) -> tuple[LockedChange, ...]:
     """The locked lines that the later text lacks or has besides, those that are gone first. Linear in both texts."""
-    old, new = _read(approved), _read(later)
+    before, after = _matter(approved), _matter(later)
+    if before.body == after.body and before.fields.get("title") == after.fields.get("title"):
+        return ()  # most commits under an approval change only what the front matter says of it
+    old, new = _lines(before), _lines(after)
     opened = _opened(old, lock)
     had = [(line, _without_folders(_locked(line, opened, lock))) for line in old]
     has = [(line, _without_folders(_locked(line, opened, lock))) for line in new]
@@ -75,8 +79,12 @@ class _Opened:
     """By section, the lines with something to be replaced: what stands before, between and after it."""
 
 
-def _read(data: bytes) -> tuple[TextLine, ...]:
-    matter = read_front_matter(decode_text(data).text)
+@lru_cache(maxsize=2)  # one approved text is compared with one later text after the other
+def _matter(data: bytes) -> FrontMatter:
+    return read_front_matter(decode_text(data).text)
+
+
+def _lines(matter: FrontMatter) -> tuple[TextLine, ...]:
     title = matter.fields.get("title")
     own = TextLine(number=matter.lines.get("title", 1), text=" ".join(str(title).split()), part=Part.PLAN, section="")
     return (*((own,) if isinstance(title, str) else ()), *iter_lines(matter.body, matter.body_line))
