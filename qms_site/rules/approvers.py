@@ -43,8 +43,9 @@ def find_people(project: Project) -> tuple[Standing, ...]:
     """Everybody who wrote, changed, reviewed or approved documents since governance began, each once; tools are nobody."""
     people = project.people
     found: dict[str, Standing] = {}
+    ours = frozenset(path for path in project.last_change_by_path if is_inside(path, project.documents_root))
     for commit in project.commits:
-        is_ours = any(is_inside(change.path, project.documents_root) for change in commit.changes)
+        is_ours = not ours.isdisjoint([change.path for change in commit.changes])
         if is_ours and not is_nobody(commit.email) and not project.is_history(commit.committed):
             standing = people.author_of(commit)
             found.setdefault(standing.identity, standing)
