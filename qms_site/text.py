@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -46,14 +45,6 @@ _VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9})*")
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
     """``1 document``, ``2 documents``: a number with its noun."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def some_of(names: Sequence[str], most: int = 5) -> str:
-    """``A, B and C``; of many only the first: ``A, B, C, D, E and 7 more``."""
-    if len(names) > most + 1:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def split_list(text: str) -> tuple[str, ...]:

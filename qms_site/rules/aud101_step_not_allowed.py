@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import brief, name_some
+from qms_site.rules.trails import brief
 from qms_site.text import count_of
 from qms_site.timeline.events import Event
 from qms_site.timeline.transitions import Step, find_forbidden_steps
@@ -47,7 +48,7 @@ def check(project: Project) -> Iterator[Finding]:
             message=f"{document.id} went {way}, which its lifecycle does not allow{untold}"
             if len(names) == 1
             else f"{len(names)} documents went {way}, which their lifecycle does not allow{untold}, in "
-            f"{count_of(len(steps), 'step')}: {name_some(names)}",
+            f"{count_of(len(steps), 'step')}: {name_sorted(names)}",
             location=_place(document, first) if len(names) == 1 else None,
             subject=document.id if len(names) == 1 else f"{brief(before)} to {brief(after)}",
             hint=_hint(project, document, before),

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.records.sidecars import AuditEvent
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import first_place, logged_documents, name_some
+from qms_site.rules.trails import first_place, logged_documents
 from qms_site.text import count_of
 
 
@@ -34,7 +35,7 @@ def check(project: Project) -> Iterator[Finding]:
         code=RULE.code,
         severity=RULE.severity,
         message=f"{count} of {count_of(total, 'event')} {'has' if count == 1 else 'have'} a time without a zone: "
-        f"{name_some(found)}",
+        f"{name_sorted(found)}",
         location=place,
         subject=subject,
         hint="they are taken as UTC",

@@ -17,8 +17,9 @@ from datetime import datetime
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.records.sidecars import AuditEvent
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import logged_documents, name_some, place_of
+from qms_site.rules.trails import logged_documents, place_of
 
 _MOST = 5
 
@@ -39,7 +40,7 @@ def check(project: Project) -> Iterator[Finding]:
             code=RULE.code,
             severity=RULE.severity,
             message=f"{len(found)} audit logs have up to {max(count for _, count, _ in found.values())} events {when}: "
-            f"{name_some(found)}",
+            f"{name_sorted(found)}",
             subject="audit trail",
             hint=_HINT,
         )

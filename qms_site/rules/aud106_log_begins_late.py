@@ -19,8 +19,9 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.sidecars import AuditEvent
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import brief, first_place, logged_documents, name_some, place_of
+from qms_site.rules.trails import brief, first_place, logged_documents, place_of
 
 _BEGINNINGS = ("CREAT", "IMPORT", "MIGRAT", "INIT", "REGIST", "NEW")
 """Words in the kind of an event that begins a log."""
@@ -59,7 +60,7 @@ def _begun_late(late: Mapping[str, AuditEvent]) -> Finding:
         severity=Severity.NOTE,
         message=f"the audit log of {one} was begun when the document existed, with {brief(late[one].kind)}"
         if len(late) == 1
-        else f"{len(late)} audit logs were begun when their documents existed: {name_some(late)}",
+        else f"{len(late)} audit logs were begun when their documents existed: {name_sorted(late)}",
         location=place,
         subject=subject,
         hint="what came before is told by git alone",

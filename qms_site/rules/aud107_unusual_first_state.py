@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import logged_documents, name_some, place_of
+from qms_site.rules.trails import logged_documents, place_of
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -44,7 +45,7 @@ def check(project: Project) -> Iterator[Finding]:
             severity=Severity.NOTE,
             message=f"{id_} is first seen in {begun[id_]}, and not in {_usual(project, document)}"
             if len(begun) == 1
-            else f"{len(begun)} documents are first seen in states in which they do not begin: {name_some(begun)}",
+            else f"{len(begun)} documents are first seen in states in which they do not begin: {name_sorted(begun)}",
             location=Location(path=document.path) if len(begun) == 1 else None,
             subject=id_ if len(begun) == 1 else "audit trail",
             hint="what came before was not committed, or on a branch whose commits did not arrive",

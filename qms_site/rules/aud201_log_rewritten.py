@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 from qms_site.findings import Finding, Location, Severity
 from qms_site.history.audit_logs import Rewrite
 from qms_site.project import Project
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import by_commit, name_some, tell_commit
+from qms_site.rules.trails import by_commit, tell_commit
 from qms_site.text import count_of
 
 _MOST = 20
@@ -32,7 +33,7 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=_severity(rewrites),
-            message=f"{len(found)} commits rewrote audit logs: {name_some(rewrite.log for rewrite in rewrites)}",
+            message=f"{len(found)} commits rewrote audit logs: {name_sorted(rewrite.log for rewrite in rewrites)}",
             subject="audit trail",
             hint=f"the first is {tell_commit(rewrites[0].commit)}",
         )
@@ -45,7 +46,7 @@ def _of_commit(group: Sequence[Rewrite]) -> Finding:
     logs = dict.fromkeys(rewrite.log for rewrite in group)
     first, commit = group[0], tell_commit(group[0].commit)
     line = first.lines[0] if first.lines else None
-    which = f"the audit log of {first.log}" if len(logs) == 1 else f"{len(logs)} audit logs: {name_some(logs)}"
+    which = f"the audit log of {first.log}" if len(logs) == 1 else f"{len(logs)} audit logs: {name_sorted(logs)}"
     return Finding(
         code=RULE.code,
         severity=_severity(group),

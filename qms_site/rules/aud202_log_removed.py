@@ -14,8 +14,9 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import by_commit, name_some, tell_commit
+from qms_site.rules.trails import by_commit, tell_commit
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def check(project: Project) -> Iterator[Finding]:
             code=RULE.code,
             severity=Severity.WARNING if is_back else RULE.severity,
             message=f"{tell_commit(first.commit)} removed "
-            + (f"the audit log of {first.log}" if len(logs) == 1 else f"{len(logs)} audit logs: {name_some(logs)}"),
+            + (f"the audit log of {first.log}" if len(logs) == 1 else f"{len(logs)} audit logs: {name_sorted(logs)}"),
             location=Location(path=first.path) if len(logs) == 1 else None,
             subject=first.log if len(logs) == 1 else first.commit.hash[:10],
             hint="a log is there again" if is_back else f"git has it: git show {first.commit.hash[:10]}^:{first.path}",

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import by_commit, name_some, tell_commit
+from qms_site.rules.trails import by_commit, tell_commit
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -42,7 +43,9 @@ def check(project: Project) -> Iterator[Finding]:
             severity=RULE.severity,
             message=f"{tell_commit(first.commit)} {deed} "
             + (
-                f"the archived {names[0]}" if len(names) == 1 else f"{len(names)} archived versions: {name_some(names)}"
+                f"the archived {names[0]}"
+                if len(names) == 1
+                else f"{len(names)} archived versions: {name_sorted(names)}"
             ),
             location=Location(path=first.path) if len(names) == 1 else None,
             subject=ids.pop() if len(ids) == 1 else first.commit.hash[:10],

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import name_some, tell_commit
+from qms_site.rules.trails import tell_commit
 from qms_site.text import count_of
 from qms_site.timeline.approved_texts import ApprovedTextChange
 
@@ -35,7 +36,7 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"the approved texts of {len(found)} documents were changed without a new version: {name_some(found)}",
+            message=f"the approved texts of {len(found)} documents were changed without a new version: {name_sorted(found)}",
             subject="audit trail",
             hint="the page of the audit trail names the commits",
         )

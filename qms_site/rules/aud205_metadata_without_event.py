@@ -15,8 +15,9 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import brief, by_commit, name_some, tell_commit
+from qms_site.rules.trails import brief, by_commit, tell_commit
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -30,7 +31,7 @@ def check(project: Project) -> Iterator[Finding]:
             "and no event tells it"
             if len(group) == 1
             else f"{tell_commit(first.commit)} changed state or version of {len(group)} documents, and no event tells it: "
-            f"{name_some(change.document for change in group)}",
+            f"{name_sorted(change.document for change in group)}",
             location=Location(path=first.path) if len(group) == 1 else None,
             subject=first.document if len(group) == 1 else first.commit.hash[:10],
         )

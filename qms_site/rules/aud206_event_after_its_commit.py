@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import brief, name_some, place_of, tell_commit
+from qms_site.rules.trails import brief, place_of, tell_commit
 from qms_site.text import count_of
 from qms_site.timeline.logged_events import BroughtEvent
 
@@ -30,7 +31,8 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"{events} events in {len(found)} audit logs are later than the commits that brought them: {name_some(found)}",
+            message=f"{events} events in {len(found)} audit logs are later than the commits that brought them: "
+            f"{name_sorted(found)}",
             subject="audit trail",
             hint="a clock was wrong, or clock-skew-minutes under [audit] is too small",
         )

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
+from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import brief, name_some, tell_commit
+from qms_site.rules.trails import brief, tell_commit
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -44,7 +45,7 @@ def check(project: Project) -> Iterator[Finding]:
             severity=Severity.NOTE,
             message=f"{tell_commit(first.commit)} deleted {first.id}{state}"
             if len(drafts) == 1
-            else f"{len(drafts)} records were deleted before they were approved: {name_some(draft.id for draft in drafts)}",
+            else f"{len(drafts)} records were deleted before they were approved: {name_sorted(draft.id for draft in drafts)}",
             subject=first.id if len(drafts) == 1 else "audit trail",
             hint=f"git has it: git show {first.commit.hash[:10]}^:{first.path}"
             if len(drafts) == 1

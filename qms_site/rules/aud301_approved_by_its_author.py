@@ -17,7 +17,8 @@ from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.rules.approvers import authors_of, day_of, is_of_one_person, rounds_of
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import brief, name_some
+from qms_site.rules.summing_up import sum_up
+from qms_site.rules.trails import brief
 from qms_site.text import count_of
 from qms_site.timeline.rounds import Round
 
@@ -26,21 +27,21 @@ _MOST = 10
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each document that was approved so; one in all where they are many."""
+    yield from sum_up(
+        _check(project),
+        "documents were approved by their authors or last editors alone",
+        subject="audit trail",
+        most=_MOST,
+    )
+
+
+def _check(project: Project) -> Iterator[Finding]:
     found: dict[str, list[tuple[Round, str]]] = {}
     agents_only = is_of_one_person(project)
     for round_ in rounds_of(project):
         told = _self_approval(project, round_, agents_only=agents_only)
         if told:
             found.setdefault(round_.document, []).append((round_, told))
-    if len(found) > _MOST:
-        yield Finding(
-            code=RULE.code,
-            severity=RULE.severity,
-            message=f"{len(found)} documents were approved by their authors or last editors alone: {name_some(found)}",
-            subject="audit trail",
-            hint=_HINT,
-        )
-        return
     for id_, rounds in found.items():
         (first, told), *more = rounds
         also = f", and so in {count_of(len(more), 'more round')}" if more else ""

@@ -17,7 +17,7 @@ from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.rules.approvers import day_of
 from qms_site.rules.rule import Rule
-from qms_site.rules.trails import name_some
+from qms_site.rules.summing_up import sum_up
 from qms_site.timeline.people import normal_name
 from qms_site.timeline.rounds import Round
 
@@ -26,6 +26,15 @@ _MOST = 10
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each document whose last approval lacks somebody; one in all where they are many."""
+    yield from sum_up(
+        _check(project),
+        "documents were approved without those who must review them",
+        subject="audit trail",
+        most=_MOST,
+    )
+
+
+def _check(project: Project) -> Iterator[Finding]:
     found: dict[str, tuple[Round, tuple[str, ...]]] = {}
     for document in project.documents:
         known = project.settings.types.get(document.type)
@@ -35,15 +44,6 @@ def check(project: Project) -> Iterator[Finding]:
         missing = tuple(_missing(project, rounds[-1], known.required_reviewers))
         if missing:
             found[document.id] = rounds[-1], missing
-    if len(found) > _MOST:
-        yield Finding(
-            code=RULE.code,
-            severity=RULE.severity,
-            message=f"{len(found)} documents were approved without those who must review them: {name_some(found)}",
-            subject="audit trail",
-            hint=_HINT,
-        )
-        return
     for id_, (round_, missing) in found.items():
         yield Finding(
             code=RULE.code,

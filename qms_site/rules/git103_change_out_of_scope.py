@@ -15,13 +15,14 @@ exception that names it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.rules.governed import governed_under, newest_of
+from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
-from qms_site.text import count_of, natural_key, some_of
+from qms_site.rules.summing_up import sum_up
+from qms_site.text import count_of, natural_key
 from qms_site.timeline.ledger import LedgerEntry
 
 _MOST = 20
@@ -29,22 +30,27 @@ _MOST = 20
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each record under which files were changed that it does not name."""
+    """One finding for each record under which files were changed that it does not name; of many, one for all."""
+    yield from sum_up(
+        _check(project),
+        "records did not name in their approved texts all that was changed under them",
+        subject="history",
+        most=_MOST,
+    )
+
+
+def _check(project: Project) -> Iterator[Finding]:
     beyond = _by_record(governed_under(project, RULE.code))
-    if len(beyond) > _MOST:
-        yield _finding(
-            f"under {len(beyond)} records files of governed code were changed that their approved texts do not name",
-            hint="name the files, or the folder that they are in, in the plan of a record before it is approved",
-        )
-        return
     for record in sorted(beyond, key=natural_key):
-        document = project.documents_by_id[record]
         paths = sorted({path for entry in beyond[record] for path in entry.unnamed})
-        yield _finding(
-            f"{count_of(len(beyond[record]), 'commit')} under {record} changed {some_of(paths)}, which its approved text "
+        yield Finding(
+            code=RULE.code,
+            severity=RULE.severity,
+            message=f"{count_of(len(beyond[record]), 'commit')} under {record} changed {name_some(paths)}, which its approved text "
             "does not name",
+            location=Location(path=project.documents_by_id[record].path),
             subject=record,
-            location=Location(path=document.path),
+            hint="name the files, or the folder that they are in, in the plan of a record before it is approved",
             when=newest_of(beyond[record]),
         )
 
@@ -57,25 +63,6 @@ def _by_record(entries: Iterable[LedgerEntry]) -> Mapping[str, Sequence[LedgerEn
             record = next(answer.record for answer in entry.answers if answer.verdict == "inside")
             beyond.setdefault(record, []).append(entry)
     return beyond
-
-
-def _finding(
-    message: str,
-    *,
-    subject: str = "history",
-    location: Location | None = None,
-    when: datetime | None = None,
-    hint: str | None = None,
-) -> Finding:
-    return Finding(
-        code=RULE.code,
-        severity=RULE.severity,
-        message=message,
-        subject=subject,
-        location=location,
-        when=when,
-        hint=hint,
-    )
 
 
 RULE = Rule(code="GIT103", title="Change out of scope", severity=Severity.WARNING, check=check, page=__doc__)

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.governed import governed_under
+from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
-from qms_site.text import count_of, natural_key, some_of
+from qms_site.text import count_of, natural_key
 from qms_site.timeline.ledger import Standing
 
 
@@ -33,7 +34,7 @@ def check(project: Project) -> Iterator[Finding]:
         code=RULE.code,
         severity=RULE.severity,
         message=f"{len(late)} of {count_of(total, 'commit')} to governed code {'was' if len(late) == 1 else 'were'} recorded late, "
-        f"under {some_of(records)}",
+        f"under {name_some(records)}",
         subject="history",
         hint="commit before a record leaves its execution",
     )

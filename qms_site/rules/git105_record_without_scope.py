@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.rules.governed import governed_under
+from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
-from qms_site.text import count_of, natural_key, some_of
+from qms_site.text import count_of, natural_key
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -34,7 +35,7 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"{count_of(len(silent), 'record')} under which governed code was changed {verb} no file: {some_of(silent)}",
+            message=f"{count_of(len(silent), 'record')} under which governed code was changed {verb} no file: {name_some(silent)}",
             subject="history",
             hint="name the files, or the folder that they are in, in the plan of a record",
         )

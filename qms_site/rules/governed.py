@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from qms_site.project import Project
+from qms_site.rules.naming import name_commit, name_some
 from qms_site.timeline.ledger import LedgerEntry
 
 _MOST_SYSTEMS = 3
-_MOST_NAMED = 5
 
 
 def governed_under(project: Project, code: str) -> tuple[LedgerEntry, ...]:
@@ -27,13 +27,9 @@ def newest_of(entries: Iterable[LedgerEntry]) -> datetime | None:
 
 def name_systems(systems: Iterable[str]) -> str:
     """Systems by name; of many only the first."""
-    names = tuple(systems)
-    more = f" and {len(names) - _MOST_SYSTEMS} more systems" if len(names) > _MOST_SYSTEMS else ""
-    return ", ".join(names[:_MOST_SYSTEMS]) + more
+    return name_some(systems, most=_MOST_SYSTEMS)
 
 
 def name_commits(entries: Sequence[LedgerEntry]) -> str:
-    """The oldest of some commits, newest first, by hash and subject, and how many there are besides."""
-    oldest = [f"{entry.commit.hash[:10]} ({entry.commit.subject[:80]})" for entry in reversed(entries[-_MOST_NAMED:])]
-    more = f" and {len(entries) - _MOST_NAMED} more" if len(entries) > _MOST_NAMED else ""
-    return ", ".join(oldest) + more
+    """Commits by hash and subject; entries are newest first, and of many the oldest are named."""
+    return name_some(name_commit(entry.commit) for entry in reversed(entries))

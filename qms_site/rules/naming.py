@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from qms_site.sources.snapshot import CommitRecord
+from qms_site.text import natural_key
 
 _MOST_NAMED = 5
 _SUBJECT = 80
@@ -13,8 +14,13 @@ def name_commit(commit: CommitRecord) -> str:
     return f"{commit.hash[:10]} ({commit.subject[:_SUBJECT]})"
 
 
+def name_sorted(names: Iterable[str]) -> str:
+    """Names in their natural order, each once; of many the first ones, and how many there are besides."""
+    return name_some(sorted(dict.fromkeys(names), key=natural_key))
+
+
 def name_some(names: Iterable[str], most: int = _MOST_NAMED) -> str:
-    """The first of some names, and how many follow."""
+    """The first of some names, and how many there are besides."""
     every: Sequence[str] = tuple(names)
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + more

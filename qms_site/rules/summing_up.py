@@ -9,7 +9,9 @@ from qms_site.rules.naming import name_some
 _MOST_ALONE = 5
 
 
-def sum_up(findings: Iterable[Finding], what: str, *, most: int = _MOST_ALONE) -> Iterator[Finding]:
+def sum_up(
+    findings: Iterable[Finding], what: str, *, subject: str = "branches", most: int = _MOST_ALONE
+) -> Iterator[Finding]:
     """The findings themselves, or one for all of them: their number, what they have in common, and their subjects."""
     told = tuple(findings)
     if len(told) <= most:
@@ -17,4 +19,4 @@ def sum_up(findings: Iterable[Finding], what: str, *, most: int = _MOST_ALONE) -
         return
     worst = max(told, key=lambda finding: finding.severity.rank)
     names = name_some(dict.fromkeys(finding.subject or "" for finding in told))
-    yield replace(worst, message=f"{len(told)} {what}: {names}", subject="branches", location=None)
+    yield replace(worst, message=f"{len(told)} {what}: {names}", subject=subject, location=None)

@@ -1,4 +1,4 @@
-"""What rules on audit trails share: where a log is, names of many documents in few words."""
+"""What rules on audit trails share: which events count, where a log is, and what commits did."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
@@ -8,9 +8,6 @@ from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.records.sidecars import AuditEvent
 from qms_site.sources.snapshot import CommitRecord
-from qms_site.text import natural_key
-
-_MOST_NAMED = 5
 
 
 class _OfCommit(Protocol):
@@ -23,13 +20,6 @@ class _OfCommit(Protocol):
 
 
 Change = TypeVar("Change", bound=_OfCommit)
-
-
-def name_some(names: Iterable[str]) -> str:
-    """Names in their order; of many the first ones, and how many there are besides."""
-    found = sorted(dict.fromkeys(names), key=natural_key)
-    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-    return ", ".join(found[:_MOST_NAMED]) + more
 
 
 def brief(text: str) -> str:

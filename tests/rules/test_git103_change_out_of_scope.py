@@ -23,7 +23,7 @@ def test_files_that_the_approved_text_does_not_name_are_found_once_for_each_reco
         project = project.with_commit(files, START + timedelta(hours=number), message="CR-001: more")
     (finding,) = findings_of(project)
     assert finding.message == (
-        "2 commits under CR-001 changed src/b0.py and src/b1.py, which its approved text does not name"
+        "2 commits under CR-001 changed src/b0.py, src/b1.py, which its approved text does not name"
     )
     assert (finding.code, finding.subject, str(finding.location)) == ("GIT103", "CR-001", "QMS/CR/CR-001.md")
 
@@ -35,8 +35,10 @@ def test_what_many_records_do_is_told_as_one() -> None:
         project = project.with_commit({"src/b.py": str(number)}, START, message=f"CR-{number:03}: more")
     (finding,) = (finding for finding in findings_of(project) if finding.code == "GIT103")
     assert finding.message == (
-        "under 22 records files of governed code were changed that their approved texts do not name"
+        "22 records did not name in their approved texts all that was changed under them: "
+        "CR-002, CR-003, CR-004, CR-005, CR-006 and 17 more"
     )
+    assert (finding.subject, finding.location) == ("history", None)
 
 
 @pytest.mark.parametrize("names", ["`src/a.py`", "src/", "a.py", "`*.py`", "`src/**`"])

@@ -24,7 +24,7 @@ def test_what_was_recorded_late_is_one_note_for_the_project() -> None:
         when = END + timedelta(hours=number)
         project = project.with_commit({"src/a.py": str(number)}, when, message=f"CR-00{number}: CLOSED")
     (finding,) = (finding for finding in findings_of(project) if finding.code == "GIT104")
-    assert finding.message == ("3 of 4 commits to governed code were recorded late, under CR-001, CR-002 and CR-003")
+    assert finding.message == ("3 of 4 commits to governed code were recorded late, under CR-001, CR-002, CR-003")
     assert (finding.code, finding.severity.value, finding.subject) == ("GIT104", "note", "history")
 
 

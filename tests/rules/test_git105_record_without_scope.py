@@ -21,7 +21,7 @@ def changed(names: str) -> ProjectBuilder:
 @pytest.mark.verifies("REQ-AUTH-009")
 def test_records_that_name_no_file_are_told_once_and_not_per_commit() -> None:
     (finding,) = findings_of(changed("the parser"))
-    assert finding.message == "2 records under which governed code was changed name no file: CR-001 and CR-002"
+    assert finding.message == "2 records under which governed code was changed name no file: CR-001, CR-002"
     assert (finding.code, finding.severity.value, finding.subject) == ("GIT105", "note", "history")
 
 
