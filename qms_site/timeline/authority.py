@@ -1,8 +1,9 @@
 """Which records speak for a commit: those that it cites, else those of the merge or the pointer that brought it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from qms_site.history.commit_graph import CommitGraph, find_strands, reach
 from qms_site.history.merge_subjects import read_merge_subject
 from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings
@@ -15,49 +16,19 @@ _MOST_MERGES = 20
 """Merges of merges that are gone through."""
 
 
-def find_merges(commits: Iterable[CommitRecord], line: Iterable[str]) -> Mapping[str, CommitRecord]:
+def find_merges(graph: CommitGraph, line: Sequence[str]) -> Mapping[str, CommitRecord]:
     """By commit, the merge that brought it onto the line it was brought to; a first-parent line is given, newest first.
 
     What a merge brought may have been brought by another before: that one has a bringer of its own, up to a merge on the line.
     """
-    by_hash = {commit.hash: commit for commit in commits}
-    names = tuple(line)
-    brought: dict[str, CommitRecord] = {}
-    seen = set(names)
-    for name in reversed(names):
-        waiting = [by_hash[name]] if name in by_hash else []
-        while waiting:
-            merge = waiting.pop()
-            for tip in merge.parents[1:]:
-                fresh = list(_own_line(tip, by_hash, seen))
-                seen.update(commit.hash for commit in fresh)
-                brought.update((commit.hash, merge) for commit in fresh)
-                waiting.extend(commit for commit in fresh if len(commit.parents) > 1)
-    return brought
+    return {commit.hash: strand.merge for strand in find_strands(graph, line) for commit in strand.commits}
 
 
-def _own_line(tip: str, by_hash: Mapping[str, CommitRecord], seen: Collection[str]) -> Iterator[CommitRecord]:
-    """The commits of a branch itself, newest first, down to what is known already."""
-    while tip in by_hash and tip not in seen:
-        commit = by_hash[tip]
-        yield commit
-        tip = commit.parents[0] if commit.parents else ""
-
-
-def find_bringers(
-    commits: Iterable[CommitRecord], moves: Iterable[tuple[str, CommitRecord]]
-) -> Mapping[str, CommitRecord]:
+def find_bringers(graph: CommitGraph, moves: Iterable[tuple[str, CommitRecord]]) -> Mapping[str, CommitRecord]:
     """By commit of a submodule, the commit of its parent that first pointed at it or past it; moves are oldest first."""
-    by_hash = {commit.hash: commit for commit in commits}
     brought: dict[str, CommitRecord] = {}
     for target, mover in moves:
-        waiting = [target]
-        while waiting:
-            name = waiting.pop()
-            if name in brought or name not in by_hash:
-                continue
-            brought[name] = mover
-            waiting.extend(by_hash[name].parents)
+        brought.update(dict.fromkeys(reach(graph, [target], brought), mover))
     return brought
 
 
@@ -82,18 +53,6 @@ def _merges_of(commit: CommitRecord, brought: Mapping[str, CommitRecord]) -> Ite
             return
         yield merge
         merge = brought.get(merge.hash)
-
-
-def with_ancestors(commits: Iterable[CommitRecord], names: Iterable[str]) -> frozenset[str]:
-    """These commits and all their ancestors, as far as they are known."""
-    parents = {commit.hash: commit.parents for commit in commits}
-    waiting = [name for name in names if name in parents]
-    seen = set(waiting)
-    while waiting:
-        fresh = [parent for parent in parents.get(waiting.pop(), ()) if parent not in seen]
-        seen.update(fresh)
-        waiting.extend(fresh)
-    return frozenset(seen)
 
 
 def branches_of(merge: CommitRecord) -> tuple[str, ...]:

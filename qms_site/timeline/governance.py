@@ -3,26 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime, time, tzinfo
 
+from qms_site.history.commit_graph import CommitGraph, reach
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import CommitRecord, History
-from qms_site.timeline.authority import with_ancestors
 
 
 def governance_start(history: History, settings: Settings, zone: tzinfo) -> datetime | None:
     """When governance began: at a commit, or at the beginning of a day; None where the settings do not say, or it is not known."""
     project = settings.project
     if project.governance_start_commit:
-        start = _start_commit(history, project.governance_start_commit)
+        start = _start_commit(history.commits, project.governance_start_commit)
         return start.committed if start else None
     return datetime.combine(project.governance_start, time(), tzinfo=zone) if project.governance_start else None
 
 
-def commits_before(history: History, settings: Settings) -> frozenset[str]:
+def commits_before(graph: CommitGraph, settings: Settings) -> frozenset[str]:
     """Commits of this repository made before the declared beginning: before its day or its commit, or on the way to that."""
-    name = settings.project.governance_start_commit
-    start = _start_commit(history, name) if name else None
-    on_the_way = with_ancestors(history.commits, start.parents) if start else frozenset()
-    return on_the_way | commits_until(history.commits, start.committed if start else None, settings)
+    commits, name = graph.commits.values(), settings.project.governance_start_commit
+    start = _start_commit(commits, name) if name else None
+    on_the_way = reach(graph, start.parents) if start else set()
+    return commits_until(commits, start.committed if start else None, settings) | on_the_way
 
 
 def commits_until(commits: Collection[CommitRecord], since: datetime | None, settings: Settings) -> frozenset[str]:
@@ -43,5 +43,5 @@ def is_before(moment: datetime | None, since: datetime | None, settings: Setting
     return (day is not None and moment.date() < day) or (since is not None and moment < since)
 
 
-def _start_commit(history: History, name: str) -> CommitRecord | None:
-    return next((commit for commit in history.commits if commit.hash.startswith(name)), None)
+def _start_commit(commits: Collection[CommitRecord], name: str) -> CommitRecord | None:
+    return next((commit for commit in commits if commit.hash.startswith(name)), None)

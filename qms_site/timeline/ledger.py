@@ -1,6 +1,6 @@
 """The ledger: every commit with what it touched, what it cites, and the three answers: cited, in window, in scope."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +11,12 @@ from types import MappingProxyType
 
 import msgspec
 
+from qms_site.history.commit_graph import build_commit_graph, reach
 from qms_site.records.documents import Document
 from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings
-from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, Snapshot
-from qms_site.timeline.authority import bringers_of, find_bringers, find_merges, records_of_merge, with_ancestors
+from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, RepositoryState, Snapshot
+from qms_site.timeline.authority import bringers_of, find_bringers, find_merges, records_of_merge
 from qms_site.timeline.governance import commits_before, commits_until
 from qms_site.timeline.messages import Message, MessageReader, find_reverted, says_revert
 from qms_site.timeline.places import Place, changed_places
@@ -135,21 +136,23 @@ def build_ledger(
     snapshot: Snapshot, law: Law, territory: Territory, others: Mapping[str, Territory], read_scopes: ReadScopes
 ) -> Ledger:
     """The ledger of this repository, whose territory is given, and of the other ones, by name."""
+    graph = build_commit_graph(snapshot.history.commits)
     own = _Account(
         repository=None,
         commits=snapshot.history.commits,
         territory=territory,
         on_production=None,
         boundary=snapshot.history.boundary,
-        before=commits_before(snapshot.history, law.settings),
-        brought=find_merges(snapshot.history.commits, snapshot.history.first_parents),
+        before=commits_before(graph, law.settings),
+        brought=find_merges(graph, snapshot.history.first_parents),
         folder="",
     )
-    paths = {state.name: state.path for state in snapshot.repositories}
+    states = {state.name: state for state in snapshot.repositories}
+    moves = _moves_by_path(snapshot.history.commits)
     foreign = (
-        _other_account(history, others[name], snapshot, paths.get(name, name), law, own.brought)
+        _other_account(history, others[name], states[name], law, moves, own.brought)
         for name, history in sorted(snapshot.histories.items())
-        if name in others
+        if name in others and name in states
     )
     drafts = [draft for account in (own, *foreign) for draft in _drafts(account, law)]
     asked = {record for draft in drafts if draft.is_governed for record, _ in draft.citing}
@@ -195,36 +198,36 @@ class _Draft(msgspec.Struct, frozen=True, kw_only=True):
 def _other_account(
     history: RepositoryHistory,
     territory: Territory,
-    snapshot: Snapshot,
-    path: str,
+    state: RepositoryState,
     law: Law,
+    moves: Mapping[str, Sequence[tuple[str, CommitRecord]]],
     above: Mapping[str, CommitRecord],
 ) -> _Account:
-    tip = (history.production_line or ())[:1] or _pointed_at(snapshot, history.name)
-    moves = [
-        (change.after, commit)
-        for commit in reversed(snapshot.history.commits)
-        for change in commit.changes
-        if change.is_pointer and change.path == path and change.after
-    ]
+    graph, line = build_commit_graph(history.commits), history.production_line or ()
+    # Where production is not known, what this repository points at, or what is checked out, is in use.
+    tip = line[:1] or tuple(filter(None, (state.pointer or state.head,)))
     return _Account(
         repository=history.name,
         commits=history.commits,
         territory=territory,
-        on_production=with_ancestors(history.commits, tip) if tip else None,
+        on_production=frozenset(reach(graph, tip)) if tip else None,
         boundary=history.boundary,
         before=commits_until(history.commits, law.since, law.settings),
-        brought=find_merges(history.commits, history.production_line or ()),
-        bearers=find_bringers(history.commits, moves),
+        brought=find_merges(graph, line),
+        bearers=find_bringers(graph, moves.get(state.path, ())),
         brought_above=above,
-        folder=f"{path}/",
+        folder=f"{state.path}/",
     )
 
 
-def _pointed_at(snapshot: Snapshot, name: str) -> tuple[str, ...]:
-    """Where production of a repository is not known, what this one points at, or what is checked out, is in use."""
-    state = next((state for state in snapshot.repositories if state.name == name), None)
-    return tuple(filter(None, (state.pointer or state.head,))) if state else ()
+def _moves_by_path(commits: Sequence[CommitRecord]) -> Mapping[str, Sequence[tuple[str, CommitRecord]]]:
+    """What each submodule was made to point at, and by which commit, oldest first."""
+    moves: dict[str, list[tuple[str, CommitRecord]]] = {}
+    for commit in reversed(commits):
+        for change in commit.changes:
+            if change.is_pointer and change.after:
+                moves.setdefault(change.path, []).append((change.after, commit))
+    return moves
 
 
 def _known_paths(snapshot: Snapshot) -> KnownPaths:
