@@ -23,19 +23,10 @@ from qms_site.timeline.written_paths import without_comments, written_paths
 _WORD = re.compile(r"[\w.-]+")
 _WILD = re.compile(r"[*?\[\]]+")
 _PLAIN_NAMES = frozenset(
-    [
-        "Dockerfile",
-        "Gemfile",
-        "Jenkinsfile",
-        "Justfile",
-        "LICENSE",
-        "Makefile",
-        "NOTICE",
-        "Procfile",
-        "README",
-        "Rakefile",
-        "Vagrantfile",
-    ]
+    {
+        *("Dockerfile", "Gemfile", "Jenkinsfile", "Justfile", "LICENSE", "Makefile"),
+        *("NOTICE", "Procfile", "README", "Rakefile", "Vagrantfile"),
+    }
 )
 """Names of files that are known as such without a suffix."""
 _MOST_PARTS = 40
@@ -103,9 +94,17 @@ class KnownPaths:
         return name if self.has(name) else next(filter(self.has, ends), None)
 
     def has_match(self, pattern: str) -> bool:
-        """Whether a file is or was called as a pattern says."""
-        longest = max(_WILD.split(pattern), key=len)
-        return longest in self._all and any(_matches(path, pattern) for path in self.paths)
+        """Whether a file is or was called as a pattern says; most records of a team have the same patterns."""
+        found = self._matched.get(pattern)
+        if found is None:
+            longest = max(_WILD.split(pattern), key=len)
+            found = longest in self._all and any(_matches(path, pattern) for path in self.paths)
+            self._matched[pattern] = found
+        return found
+
+    @cached_property
+    def _matched(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _all(self) -> str:
@@ -127,7 +126,7 @@ def _matches(path: str, pattern: str) -> bool:
     """``**/`` also stands for no folder at all."""
     return any(
         fnmatch.fnmatchcase(path, form) or fnmatch.fnmatchcase(path, f"*/{form}")
-        for form in (pattern, pattern.replace("**/", ""))
+        for form in {pattern, pattern.replace("**/", "")}
     )
 
 
