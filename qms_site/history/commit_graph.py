@@ -171,7 +171,7 @@ def _joins(graph: CommitGraph, line: Sequence[str]) -> Iterator[tuple[CommitReco
     """Merges on a line, the oldest first, with the numbers of their further parents."""
     for name in reversed(line):
         commit = graph.commits.get(name)
-        if commit:
+        if commit and len(commit.parents) > 1:
             yield from ((commit, number) for number in range(1, len(commit.parents)))
 
 

@@ -9,6 +9,7 @@ import msgspec
 from qms_site.project import Project
 from qms_site.text import natural_key
 from qms_site.timeline.ledger import Answer, LedgerEntry
+from qms_site.timeline.messages import read_trailers
 
 _MARGINS: dict[str, Literal["grace", "lead"]] = {"late": "grace", "early": "lead"}
 
@@ -97,7 +98,7 @@ def _commit(entry: LedgerEntry, repository: str) -> CommitFacts:
         author=commit.author,
         subject=commit.subject,
         cites=entry.message.cites,
-        trailers=tuple(f"{trailer.key}: {trailer.value}" for trailer in entry.message.trailers),
+        trailers=tuple(f"{trailer.key}: {trailer.value}" for trailer in read_trailers(commit.message)),
         touches=TouchFacts(
             documents=tuple(sorted(entry.touch.documents, key=natural_key)),
             code=tuple(sorted(entry.touch.systems)),

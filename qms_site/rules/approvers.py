@@ -44,9 +44,13 @@ def find_people(project: Project) -> tuple[Standing, ...]:
     people = project.people
     found: dict[str, Standing] = {}
     ours = frozenset(path for path in project.last_change_by_path if is_inside(path, project.documents_root))
+    seen: set[tuple[str, str]] = set()  # who somebody is follows from name and address alone
     for commit in project.commits:
-        is_ours = not ours.isdisjoint([change.path for change in commit.changes])
-        if is_ours and not is_nobody(commit.email) and not project.is_history(commit.committed):
+        signed = (commit.author, commit.email)
+        if signed in seen or ours.isdisjoint([change.path for change in commit.changes]):
+            continue
+        if not is_nobody(commit.email) and not project.is_history(commit.committed):
+            seen.add(signed)
             standing = people.author_of(commit)
             found.setdefault(standing.identity, standing)
     for document in project.documents:

@@ -31,8 +31,9 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each log that lost its beginning; one note for all that were begun for documents that existed."""
     unread = {problem.path for problem in project.sidecar_problems}
     late: dict[str, AuditEvent] = {}
-    oldest = min((commit.committed for commit in project.commits if commit.committed), default=None)
-    for document, events in logged_documents(project):
+    logged = tuple(logged_documents(project))
+    oldest = min((commit.committed for commit in project.commits if commit.committed), default=None) if logged else None
+    for document, events in logged:
         first = events[0]
         begins = any(word in first.kind.upper() for word in _BEGINNINGS)
         if begins or first is not document.events[0] or first.path in unread:

@@ -27,10 +27,13 @@ def commits_before(graph: CommitGraph, settings: Settings) -> frozenset[str]:
 
 def commits_until(commits: Collection[CommitRecord], since: datetime | None, settings: Settings) -> frozenset[str]:
     """Commits, also of another repository, made before governance began: written or committed, as a rebase leaves the one alone."""
+    if since is None and settings.project.governance_start is None:
+        return frozenset()
     return frozenset(
         commit.hash
         for commit in commits
-        if is_before(commit.committed, since, settings) or is_before(commit.authored, since, settings)
+        if is_before(commit.committed, since, settings)
+        or (commit.authored is not commit.committed and is_before(commit.authored, since, settings))
     )
 
 

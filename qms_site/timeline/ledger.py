@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache, cached_property, partial
-from itertools import groupby
-from operator import attrgetter
 from types import MappingProxyType
 
 import msgspec
@@ -19,9 +17,9 @@ from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, R
 from qms_site.timeline.authority import bringers_of, find_bringers, find_merges, records_of_merge
 from qms_site.timeline.governance import commits_before, commits_until
 from qms_site.timeline.messages import Message, MessageReader, find_reverted, says_revert
-from qms_site.timeline.places import Place, changed_places
+from qms_site.timeline.places import Place, changed_places, place_of_file
 from qms_site.timeline.scopes import KnownPaths, Scopes
-from qms_site.timeline.standing import Clock, margins_of
+from qms_site.timeline.standing import Clock, Moment, margins_of
 from qms_site.timeline.territory import Territory, Touch
 from qms_site.timeline.windows import Margins, Verdict
 
@@ -43,7 +41,7 @@ class Standing(StrEnum):
     """It was made before governance began."""
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Answer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What a record says for a commit: its state then (None before its first event), and whether it names what was changed.
 
     ``in_scope`` is None where the record names no file, or no governed code was changed. ``via`` is the merge, or the commit that
@@ -57,7 +55,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     via: str | None = None
 
 
-class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+class LedgerEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A commit. ``repository`` is None for the one that is read; ``standing`` is None for what touches no governed code."""
 
     commit: CommitRecord
@@ -158,7 +156,8 @@ def build_ledger(
     asked = {record for draft in drafts if draft.is_governed for record, _ in draft.citing}
     scopes = read_scopes(sorted(asked), _known_paths(snapshot)) if asked else Scopes()
     margins = margins_of(law.settings)
-    return Ledger(tuple(_judge(draft, law, scopes, margins) for draft in drafts), scopes)
+    place_of = cache(place_of_file)  # most files are changed many times
+    return Ledger(tuple(_judge(draft, law, scopes, margins, place_of) for draft in drafts), scopes)
 
 
 class _Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,7 +180,7 @@ class _Account(msgspec.Struct, frozen=True, kw_only=True):
     """Path of the repository in this one, with a slash at its end; empty for this one."""
 
 
-class _Draft(msgspec.Struct, frozen=True, kw_only=True):
+class _Draft(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A commit before it is judged; ``citing`` are records with what speaks in the commit's place, if it is not itself."""
 
     account: _Account
@@ -248,9 +247,17 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
     of_bringers: dict[str, tuple[str, ...]] = {}
     is_record = cache(partial(_is_record, law=law))
 
+    @cache
+    def among(cites: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(filter(is_record, cites))
+
     def cited(commit: CommitRecord) -> tuple[str, ...]:
         message = messages.get(commit.hash) or law.read_message(commit.message)
-        return tuple(filter(is_record, message.cites)) or message.typed
+        return among(message.cites) or message.typed
+
+    @cache
+    def by_itself(records: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
+        return tuple((record, None) for record in records)
 
     def said_by(bringer: CommitRecord) -> tuple[str, ...]:
         if bringer.hash not in of_bringers:
@@ -258,7 +265,10 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
         return of_bringers[bringer.hash]
 
     for commit in account.commits:
-        bringers = tuple(bringers_of(commit, account.brought, account.bearers, account.brought_above))
+        is_brought = commit.hash in account.brought or commit.hash in account.bearers
+        bringers = (
+            tuple(bringers_of(commit, account.brought, account.bearers, account.brought_above)) if is_brought else ()
+        )
         touch = account.territory.touched_by(commit)
         counts = account.on_production is None or commit.hash in account.on_production
         is_governed = (
@@ -273,8 +283,8 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
             touch=touch,
             message=messages[commit.hash],
             reverts=reverted.get(commit.hash, ()),
-            citing=tuple(_citing(cited(commit), bringers, said_by)),
-            bringers=tuple(bringer.hash for bringer in bringers),
+            citing=tuple(_citing(cited(commit), bringers, said_by)) if bringers else by_itself(cited(commit)),
+            bringers=tuple(bringer.hash for bringer in bringers) if bringers else (),
             is_governed=is_governed,
             is_history=commit.hash in account.before,
         )
@@ -317,9 +327,10 @@ def _find_reverts(commits: tuple[CommitRecord, ...]) -> Mapping[str, tuple[str, 
     return reverted
 
 
-def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerEntry:
-    places = tuple(changed_places(draft.touch, draft.account.folder)) if draft.is_governed and draft.citing else ()
-    answers = tuple(_nearest(_answer(draft, record, via, law, scopes, places, margins) for record, via in draft.citing))
+def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins, place_of: Callable[[str], Place]) -> LedgerEntry:
+    is_held = draft.is_governed and bool(draft.citing)
+    places = tuple(changed_places(draft.touch, draft.account.folder, place_of)) if is_held else ()
+    answers = tuple(_answers(draft, law, scopes, places, margins)) if draft.citing else ()
     return LedgerEntry(
         commit=draft.commit,
         repository=draft.account.repository,
@@ -329,12 +340,14 @@ def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins) -> LedgerE
         answers=answers,
         standing=_standing(draft, answers),
         is_history=draft.is_history,
-        unnamed=tuple(_unnamed(answers, places, scopes)),
+        unnamed=tuple(_unnamed(answers, places, scopes)) if places else (),
     )
 
 
 def _unnamed(answers: tuple[Answer, ...], places: tuple[Place, ...], scopes: Scopes) -> Iterator[str]:
     """What none of the authorising records names; nothing where one of them names no file, and could mean all."""
+    if not any(answer.in_scope is False for answer in answers):
+        return
     authorising = [answer for answer in answers if answer.verdict == "inside"]
     if authorising and all(answer.in_scope is False for answer in authorising):
         for place in places:
@@ -342,33 +355,26 @@ def _unnamed(answers: tuple[Answer, ...], places: tuple[Place, ...], scopes: Sco
                 yield place.path
 
 
-def _nearest(answers: Iterable[Answer]) -> Iterator[Answer]:
+def _answers(draft: _Draft, law: Law, scopes: Scopes, places: tuple[Place, ...], margins: Margins) -> Iterator[Answer]:
     """What brought a commit counts only where neither the commit stands on its own, nor by what brought it before."""
-    for _, group in groupby(answers, key=attrgetter("via")):
-        told = tuple(group)
-        yield from told
-        if any(answer.verdict != "outside" for answer in told):
+    before, is_settled = None, False
+    for record, via in draft.citing:
+        if is_settled and via != before:
             return
+        clock = law.clocks.get(record)
+        moment = clock.judge(draft.commit, margins, draft.bringers) if clock else _NEVER
+        yield Answer(
+            record=record,
+            state=moment.state,
+            verdict=moment.verdict,
+            in_scope=scopes.judge(record, places),
+            via=via,
+        )
+        before, is_settled = via, is_settled or moment.verdict != "outside"
 
 
-def _answer(
-    draft: _Draft,
-    record: str,
-    via: str | None,
-    law: Law,
-    scopes: Scopes,
-    places: tuple[Place, ...],
-    margins: Margins,
-) -> Answer:
-    clock = law.clocks.get(record)
-    moment = clock.judge(draft.commit, margins, draft.bringers) if clock else None
-    return Answer(
-        record=record,
-        state=moment.state if moment else None,
-        verdict=moment.verdict if moment else "outside",
-        in_scope=scopes.judge(record, places),
-        via=via,
-    )
+_NEVER = Moment(None, "outside")
+"""A record that does not exist."""
 
 
 def _standing(draft: _Draft, answers: tuple[Answer, ...]) -> Standing | None:
@@ -376,9 +382,9 @@ def _standing(draft: _Draft, answers: tuple[Answer, ...]) -> Standing | None:
         return None
     if draft.is_history:
         return Standing.HISTORY
-    verdicts = {answer.verdict for answer in answers}
-    if not verdicts:
+    if not answers:
         return Standing.UNCITED
+    verdicts = [answer.verdict for answer in answers]
     return next((standing for verdict, standing in _BEST_FIRST if verdict in verdicts), Standing.OUTSIDE)
 
 

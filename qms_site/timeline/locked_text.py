@@ -6,7 +6,7 @@ is locked. Blanks, comments and boxes that were ticked are no difference.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,13 +37,18 @@ class Lock:
 
 def compare_locked(approved: bytes, later: bytes, lock: Lock) -> tuple[LockedChange, ...]:
     """The locked lines that the later text lacks or has besides, those that are gone first. Linear in both texts."""
+    # Most commits under an approval change only what the front matter says of it, and of that only state and version.
+    before, after = _without_state(approved), _without_state(later)
+    return () if before == after else _compare(before, after, lock)
+
+
+@lru_cache(maxsize=2)  # most later texts differ from the one before them in nothing but state and version
+def _compare(approved: bytes, later: bytes, lock: Lock) -> tuple[LockedChange, ...]:
     before, after = _matter(approved), _matter(later)
     if before.body == after.body and before.fields.get("title") == after.fields.get("title"):
-        return ()  # most commits under an approval change only what the front matter says of it
-    old, new = _lines(before), _lines(after)
-    opened = _opened(old, lock)
-    had = [(line, _without_folders(_locked(line, opened, lock))) for line in old]
-    has = [(line, _without_folders(_locked(line, opened, lock))) for line in new]
+        return ()
+    opened, had = _approved(approved, lock)
+    has = [(line, _without_folders(_locked(line, opened, lock))) for line in _lines(after)]
     gone = _missing(had, Counter(text for _, text in has if text))
     added = _missing(has, Counter(text for _, text in had if text))
     return (
@@ -79,7 +84,24 @@ class _Opened:
     """By section, the lines with something to be replaced: what stands before, between and after it."""
 
 
+_STATE = re.compile(rb"^(status|version):[^\n]*", re.MULTILINE)
+
+
+def _without_state(data: bytes) -> bytes:
+    """A text of whose front matter the lines that give state and version say nothing; all lines keep their numbers."""
+    head, mark, rest = data.partition(b"\n---") if data.startswith(b"---") else (b"", b"", data)
+    return _STATE.sub(rb"\1", head) + mark + rest
+
+
 @lru_cache(maxsize=2)  # one approved text is compared with one later text after the other
+def _approved(data: bytes, lock: Lock) -> tuple[_Opened, Sequence[tuple[TextLine, str | None]]]:
+    """What an approved text leaves open, and its lines with what of each is locked."""
+    lines = _lines(_matter(data))
+    opened = _opened(lines, lock)
+    return opened, [(line, _without_folders(_locked(line, opened, lock))) for line in lines]
+
+
+@lru_cache(maxsize=2)
 def _matter(data: bytes) -> FrontMatter:
     return read_front_matter(decode_text(data).text)
 

@@ -29,15 +29,14 @@ class Trailer(msgspec.Struct, frozen=True):
     value: str
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as it was read: ids that subject, body and trailers cite, each once and in the order of the text.
+class Message(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What a message cites: ids in subject, body and trailers, each once and in the order of the text.
 
     ``typed`` are records that it writes as people type (``cr-42``), where it cites none as it is written.
     """
 
     cites: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
-    trailers: tuple[Trailer, ...] = ()
 
 
 MessageReader = Callable[[str], Message]
@@ -57,22 +56,29 @@ def message_reader(
     def cited(written: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(meant(id_, written) for id_ in written))
 
+    def is_plain(cites: tuple[str, ...]) -> bool:
+        return any(id_ in records for id_ in cites)
+
     @cache
-    def cited_alone(id_: str) -> tuple[str, ...]:
-        return cited(tuple(_cited(id_, scheme)))
+    def alone(id_: str) -> tuple[Message, bool]:
+        cites = cited(tuple(_cited(id_, scheme)))
+        return Message(cites=cites), is_plain(cites)
 
     def read(message: str) -> Message:
         text = message[:_MOST_READ]
         spans = [*islice(scheme.documents.scan(text), 2)]
+        cites: tuple[str, ...] = ()
         # Most messages cite one record, and nothing that goes on from it.
-        is_alone = bool(spans) and spans[0] is spans[-1] and not _MORE.match(text, spans[0][1])
-        cites = cited_alone(spans[0][2]) if is_alone else cited(tuple(_cited(text, scheme)) if spans else ())
-        is_plain = any(id_ in records for id_ in cites)
-        return Message(
-            cites=cites,
-            typed=() if is_plain else tuple(dict.fromkeys(typed.find(_without_target(text)))),
-            trailers=tuple(_trailers(text)) if "\n\n" in text else (),
-        )
+        if spans and spans[0] is spans[-1] and not _MORE.match(text, spans[0][1]):
+            told, is_enough = alone(spans[0][2])
+            if is_enough:
+                return told
+            cites = told.cites
+        elif spans:
+            cites = cited(tuple(_cited(text, scheme)))
+            if is_plain(cites):
+                return Message(cites=cites)
+        return Message(cites=cites, typed=tuple(dict.fromkeys(typed.find(_without_target(text)))))
 
     return read
 
@@ -116,12 +122,13 @@ def _cited(text: str, scheme: ReferenceScheme) -> Iterator[str]:
     yield from dict.fromkeys(id_ for _, id_ in sorted(found, key=lambda entry: entry[0]))
 
 
-def _trailers(text: str) -> Iterator[Trailer]:
-    """The lines of the last paragraph, where each of them is a trailer or goes on with one."""
-    lines = text.rstrip().rpartition("\n\n")[2].split("\n")
-    matches = [_TRAILER.fullmatch(line) for line in lines if not line.startswith((" ", "\t"))]
-    if all(matches):
-        yield from (Trailer(match[1], match[2].strip()) for match in matches if match)
+def read_trailers(message: str) -> tuple[Trailer, ...]:
+    """The lines of the last paragraph below the subject, where each of them is a trailer or goes on with one."""
+    head, _, last = message[:_MOST_READ].rstrip().rpartition("\n\n")
+    matches = (
+        [_TRAILER.fullmatch(line) for line in last.split("\n") if not line.startswith((" ", "\t"))] if head else []
+    )
+    return tuple(Trailer(match[1], match[2].strip()) for match in matches if match) if all(matches) else ()
 
 
 def says_revert(commit: CommitRecord) -> bool:

@@ -116,6 +116,8 @@ def _find_steps(history: History) -> Mapping[str, Sequence[_Step]]:
         if commit is None or name in history.boundary:
             continue
         changes = [change for change in commit.changes if change.is_pointer]
+        if not changes:
+            continue
         removed = {change.before: change.path for change in changes if change.after is None}
         renamed = {removed[change.after] for change in changes if change.before is None and change.after in removed}
         for change in changes:

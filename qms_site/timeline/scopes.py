@@ -139,20 +139,28 @@ class Scopes:
 
     by_record: Mapping[str, Scope | None] = field(default_factory=lambda: MappingProxyType({}))
     parents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    _named: dict[tuple[str, Place], bool] = field(default_factory=dict)
+    _named: dict[str, dict[str | Place, bool]] = field(default_factory=dict)
 
     def judge(self, record: str, places: Collection[Place]) -> bool | None:
         """Whether a record names all these places; None where it names no file at all, or nothing was changed."""
         if self.by_record.get(record) is None or not places:
             return None
-        return all(self.has_named(record, place) for place in places)
+        known = self._named.get(record, {})
+        for place in places:
+            is_named = known.get(place.path) if place.is_plain else None
+            if is_named is False or (is_named is None and not self.has_named(record, place)):
+                return False
+        return True
 
     def has_named(self, record: str, place: Place) -> bool:
         """Whether a record, or one above it, names a place; most files are changed many times under one record."""
-        found = self._named.get((record, place))
+        known = self._named.setdefault(record, {})
+        # Most places are nothing but a path, which is found more quickly.
+        key = place.path if place.is_plain else place
+        found = known.get(key)
         if found is None:
             scopes = filter(None, map(self.by_record.get, self.lineage(record)))
-            found = self._named[record, place] = any(scope.names_place(place) for scope in scopes)
+            found = known[key] = any(scope.names_place(place) for scope in scopes)
         return found
 
     def lineage(self, record: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ _HIDDEN = frozenset({".meta", ".audit", ".archive"})
 _VERSIONED = re.compile(r"(.+?)(?:-v\d+(?:\.\d+)*|-draft)?", re.IGNORECASE)
 
 
-class PointerMove(msgspec.Struct, frozen=True):
+class PointerMove(msgspec.Struct, frozen=True, gc=False):
     """A commit that made a submodule's path point at another commit: None before it was added, or after it was removed."""
 
     path: str
@@ -24,7 +24,7 @@ class PointerMove(msgspec.Struct, frozen=True):
     after: str | None
 
 
-class Touch(msgspec.Struct, frozen=True, kw_only=True):
+class Touch(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What a commit changed: ids of documents, names of systems whose code, paths of that code, pointers."""
 
     documents: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from qms_site.records.ids import id_scheme
 from qms_site.records.references import ReferenceScheme
 from qms_site.settings import parse_settings
 from qms_site.sources.snapshot import Change, CommitRecord
-from qms_site.timeline.messages import Trailer, find_reverted, message_reader, says_revert
+from qms_site.timeline.messages import Trailer, find_reverted, message_reader, read_trailers, says_revert
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEME = ReferenceScheme(id_scheme(parse_settings("", "qms.toml")))
@@ -69,9 +69,9 @@ def test_a_record_that_exists_may_be_typed_in_other_ways(message: str, cites: tu
 
 def test_trailers_are_the_lines_of_the_last_paragraph() -> None:
     message = "Fix: the parser\n\nNote: this is prose\nthat goes on\n\nChange: CR-091\nReviewed-by: Ada\n  and Ben\n"
-    assert read(message).trailers == (Trailer("Change", "CR-091"), Trailer("Reviewed-by", "Ada"))
-    assert read("Fix: the parser").trailers == ()
-    assert read("Fix\n\nA last paragraph\nof prose.").trailers == ()
+    assert read_trailers(message) == (Trailer("Change", "CR-091"), Trailer("Reviewed-by", "Ada"))
+    assert read_trailers("Fix: the parser") == ()
+    assert read_trailers("Fix\n\nA last paragraph\nof prose.") == ()
 
 
 def test_a_message_of_a_megabyte_is_read_in_part() -> None:
