@@ -35,7 +35,10 @@ def check(project: Project) -> Iterator[Finding]:
         changes = [
             entry.commit
             for entry in project.ledger.governed
-            if entry.repository is None and entry.touch.systems and entry.commit.hash not in brought
+            if entry.repository is None
+            and entry.judged.systems
+            and not entry.is_merge
+            and entry.commit.hash not in brought
         ]
         production = next((branch for branch in project.branches if branch.role.name == PRODUCTION), None)
         if production and production.repository is None:

@@ -1,8 +1,9 @@
 """A commit changed governed code, and neither it nor the merge that brought it cites a record.
 
-**Why.** Git is the record of the code, and the change record is its authority. A commit that names none was authorised by
-nobody who can be found. Governed code is what `[[system]]` names under `code`, in this repository or in another that is there;
-what came before governance began is history. A commit that only makes a submodule point elsewhere is told by GIT302.
+**Why.** Git is the record of the code, and the change record is its authority. A commit that names none was authorised by nobody
+who can be found. Governed code is what `[[system]]` names under `code`, in this repository or in another that is there; what came
+before governance began is history. A merge counts for what none of the commits that it brought had. A commit that only makes a
+submodule point elsewhere is told by GIT302.
 
 **Bad.** `git commit -m "Fix the parser"` on production, with `parser.py` under governed code.
 
@@ -27,7 +28,7 @@ _MOST = 20
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each commit without a record; one in all where nearly nobody cites."""
-    changes = [entry for entry in governed_under(project, RULE.code) if entry.touch.systems]
+    changes = [entry for entry in governed_under(project, RULE.code) if entry.judged.systems]
     silent = [entry for entry in changes if entry.standing is Standing.UNCITED]
     if len(silent) > _MOST:
         yield Finding(
@@ -43,8 +44,8 @@ def check(project: Project) -> Iterator[Finding]:
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"commit {commit.hash[:10]} ({commit.subject[:_SUBJECT]}) changed {name_systems(entry.touch.systems)} and "
-            "cites no record",
+            message=f"{'merge' if entry.is_merge else 'commit'} {commit.hash[:10]} ({commit.subject[:_SUBJECT]}) "
+            f"{'itself ' if entry.is_merge else ''}changed {name_systems(entry.judged.systems)} and cites no record",
             subject=commit.hash[:10],
         )
 

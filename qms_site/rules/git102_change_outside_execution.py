@@ -27,12 +27,12 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each record under which commits fell outside; none where another record authorises them."""
     outside: dict[str, list[LedgerEntry]] = {}
     for entry in governed_under(project, RULE.code):
-        if entry.standing is Standing.OUTSIDE and entry.touch.systems:
+        if entry.standing is Standing.OUTSIDE and entry.judged.systems:
             outside.setdefault(entry.records[0], []).append(entry)
     for record in sorted(outside, key=natural_key):
         document = project.documents_by_id.get(record)
         entries = outside[record]
-        systems = dict.fromkeys(system for entry in entries for system in entry.touch.systems)
+        systems = dict.fromkeys(system for entry in entries for system in entry.judged.systems)
         why = "was not in execution then" if document else _why_not(project, record, entries)
         yield Finding(
             code=RULE.code,

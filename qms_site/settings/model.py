@@ -160,7 +160,10 @@ class AuditSettings(SettingsTable):
         4, ge=1, description="Events that a tool may write in one second into one log; more were written afterwards."
     )
     clock_skew_minutes: int = Field(
-        5, ge=0, description="How much later than the commit that brought it an event may be dated."
+        5,
+        ge=0,
+        description="How far two clocks may differ: how much later than the commit that brought it an event may be dated, and "
+        "how long before its release a record may be cited by a commit without a violation.",
     )
     left_out: tuple[State, ...] = Field(
         ("CHECKOUT", "CHECKIN"),

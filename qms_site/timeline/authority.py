@@ -1,9 +1,9 @@
 """Which records speak for a commit: those that it cites, else those of the merge or the pointer that brought it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from qms_site.history.commit_graph import CommitGraph, find_strands, reach
+from qms_site.history.commit_graph import CommitGraph, Strand, reach
 from qms_site.history.merge_subjects import read_merge_subject
 from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings
@@ -16,12 +16,12 @@ _MOST_MERGES = 20
 """Merges of merges that are gone through."""
 
 
-def find_merges(graph: CommitGraph, line: Sequence[str]) -> Mapping[str, CommitRecord]:
-    """By commit, the merge that brought it onto the line it was brought to; a first-parent line is given, newest first.
+def find_merges(strands: Iterable[Strand]) -> Mapping[str, CommitRecord]:
+    """By commit, the merge that brought it onto the line it was brought to; the strands of a line of first parents are given.
 
     What a merge brought may have been brought by another before: that one has a bringer of its own, up to a merge on the line.
     """
-    return {commit.hash: strand.merge for strand in find_strands(graph, line) for commit in strand.commits}
+    return {commit.hash: strand.merge for strand in strands for commit in strand.commits}
 
 
 def find_bringers(graph: CommitGraph, moves: Iterable[tuple[str, CommitRecord]]) -> Mapping[str, CommitRecord]:

@@ -8,8 +8,10 @@ from functools import cache, cached_property, partial
 from types import MappingProxyType
 
 import msgspec
+from msgspec import structs
 
-from qms_site.history.commit_graph import build_commit_graph, reach
+from qms_site.history.commit_graph import build_commit_graph, find_strands, reach
+from qms_site.history.merge_changes import find_own_changes
 from qms_site.records.documents import Document
 from qms_site.records.ids import IdScheme
 from qms_site.settings import Settings
@@ -67,6 +69,8 @@ class LedgerEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     standing: Standing | None
     is_history: bool
     """Whether it was made before governance began."""
+    own: Touch | None = None
+    """What a merge changed of governed code itself, which is all that it is judged for; None for other commits."""
     unnamed: tuple[str, ...] = ()
     """Files and submodules that it changed and none of the records that authorise it names, each of which names others."""
 
@@ -76,9 +80,14 @@ class LedgerEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return len(self.commit.parents) > 1
 
     @property
+    def judged(self) -> Touch:
+        """What it is judged for."""
+        return self.own or self.touch
+
+    @property
     def systems(self) -> tuple[str, ...]:
         """Systems whose code, or whose pointer, it changed."""
-        return tuple(dict.fromkeys((*self.touch.systems, *self.touch.pointer_systems)))
+        return tuple(dict.fromkeys((*self.judged.systems, *self.judged.pointer_systems)))
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -135,6 +144,7 @@ def build_ledger(
 ) -> Ledger:
     """The ledger of this repository, whose territory is given, and of the other ones, by name."""
     graph = build_commit_graph(snapshot.history.commits)
+    strands = find_strands(graph, snapshot.history.first_parents)
     own = _Account(
         repository=None,
         commits=snapshot.history.commits,
@@ -142,7 +152,8 @@ def build_ledger(
         on_production=None,
         boundary=snapshot.history.boundary,
         before=commits_before(graph, law.settings),
-        brought=find_merges(graph, snapshot.history.first_parents),
+        brought=find_merges(strands),
+        by_merges=find_own_changes(graph, strands, snapshot.history.boundary),
         folder="",
     )
     states = {state.name: state for state in snapshot.repositories}
@@ -172,6 +183,8 @@ class _Account(msgspec.Struct, frozen=True, kw_only=True):
     before: frozenset[str]
     brought: Mapping[str, CommitRecord]
     """By commit, the merge that brought it; that one may have been brought by another."""
+    by_merges: Mapping[str, tuple[Change, ...]]
+    """By merge, what it changed itself."""
     bearers: Mapping[str, CommitRecord] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """By commit, the one of the parent repository whose pointer brought it."""
     brought_above: Mapping[str, CommitRecord] = msgspec.field(default_factory=lambda: MappingProxyType({}))
@@ -186,6 +199,7 @@ class _Draft(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     account: _Account
     commit: CommitRecord
     touch: Touch
+    own: Touch | None
     message: Message
     reverts: tuple[str, ...]
     citing: tuple[tuple[str, str | None], ...]
@@ -205,6 +219,7 @@ def _other_account(
     graph, line = build_commit_graph(history.commits), history.production_line or ()
     # Where production is not known, what this repository points at, or what is checked out, is in use.
     tip = line[:1] or tuple(filter(None, (state.pointer or state.head,)))
+    strands = find_strands(graph, line)
     return _Account(
         repository=history.name,
         commits=history.commits,
@@ -212,7 +227,8 @@ def _other_account(
         on_production=frozenset(reach(graph, tip)) if tip else None,
         boundary=history.boundary,
         before=commits_until(history.commits, law.since, law.settings),
-        brought=find_merges(graph, line),
+        brought=find_merges(strands),
+        by_merges=find_own_changes(graph, strands, history.boundary),
         bearers=find_bringers(graph, moves.get(state.path, ())),
         brought_above=above,
         folder=f"{state.path}/",
@@ -269,21 +285,24 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
         bringers = (
             tuple(bringers_of(commit, account.brought, account.bearers, account.brought_above)) if is_brought else ()
         )
-        touch = account.territory.touched_by(commit)
-        counts = account.on_production is None or commit.hash in account.on_production
+        touch, is_merge = account.territory.touched_by(commit), len(commit.parents) >= _MERGES
+        own = _touched_by_merge(commit, account) if is_merge else None
+        judged = own if is_merge else touch
         is_governed = (
-            counts
-            and len(commit.parents) < _MERGES
+            (account.on_production is None or commit.hash in account.on_production)
+            and judged is not None
             and commit.hash not in account.boundary
-            and bool(touch.systems or touch.pointer_systems)
+            and bool(judged.systems or judged.pointer_systems)
         )
+        cites = said_by(commit) if own else cited(commit)
         yield _Draft(
             account=account,
             commit=commit,
             touch=touch,
+            own=own,
             message=messages[commit.hash],
             reverts=reverted.get(commit.hash, ()),
-            citing=tuple(_citing(cited(commit), bringers, said_by)) if bringers else by_itself(cited(commit)),
+            citing=tuple(_citing(cites, bringers, said_by)) if bringers else by_itself(cites),
             bringers=tuple(bringer.hash for bringer in bringers) if bringers else (),
             is_governed=is_governed,
             is_history=commit.hash in account.before,
@@ -292,6 +311,13 @@ def _drafts(account: _Account, law: Law) -> Iterator[_Draft]:
 
 _MERGES = 2
 """Parents from which on a commit is a merge."""
+
+
+def _touched_by_merge(merge: CommitRecord, account: _Account) -> Touch | None:
+    """What a merge changed of governed code itself."""
+    changes = account.by_merges.get(merge.hash)
+    touch = account.territory.touched_by(structs.replace(merge, changes=changes)) if changes else None
+    return touch if touch and touch.systems else None
 
 
 def _is_record(id_: str, law: Law) -> bool:
@@ -329,12 +355,13 @@ def _find_reverts(commits: tuple[CommitRecord, ...]) -> Mapping[str, tuple[str, 
 
 def _judge(draft: _Draft, law: Law, scopes: Scopes, margins: Margins, place_of: Callable[[str], Place]) -> LedgerEntry:
     is_held = draft.is_governed and bool(draft.citing)
-    places = tuple(changed_places(draft.touch, draft.account.folder, place_of)) if is_held else ()
+    places = tuple(changed_places(draft.own or draft.touch, draft.account.folder, place_of)) if is_held else ()
     answers = tuple(_answers(draft, law, scopes, places, margins)) if draft.citing else ()
     return LedgerEntry(
         commit=draft.commit,
         repository=draft.account.repository,
         touch=draft.touch,
+        own=draft.own,
         message=draft.message,
         reverts=draft.reverts,
         answers=answers,

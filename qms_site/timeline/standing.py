@@ -150,6 +150,10 @@ def _second(moment: datetime) -> datetime:
 
 
 def margins_of(settings: Settings) -> Margins:
-    """How far outside an execution a commit may be without being called a violation."""
+    """How far outside an execution a commit may be without being called a violation.
+
+    Of what lies within the difference of two clocks nobody can say that it came before.
+    """
     project = settings.project
-    return Margins(lead=timedelta(days=project.lead_days), grace=timedelta(days=project.grace_days))
+    skew = timedelta(minutes=settings.audit.clock_skew_minutes)
+    return Margins(lead=max(timedelta(days=project.lead_days), skew), grace=timedelta(days=project.grace_days))

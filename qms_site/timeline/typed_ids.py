@@ -8,6 +8,8 @@ from qms_site.text import natural_key
 
 _WORD = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+(?![A-Za-z0-9_-]|\.\w)")
 """No name of a file: who moves ``CR-042-draft.md`` speaks of the file."""
+_APART = re.compile(r"(?<![A-Za-z0-9_-])([A-Z]{2,10})(?: ?#| ?)(\d{1,6})(?!\w|\.\d)")
+"""``CR 042``, ``CR042`` and ``CR #42``: in capitals alone, since small letters with a number are words of a sentence."""
 _BETWEEN = re.compile("[-_]")
 _MOST_PARTS = 10
 _LONGEST_WORD = 250
@@ -26,10 +28,12 @@ class TypedIds:
         return self._meant.get(natural_key(written))
 
     def find(self, text: str) -> Iterator[str]:
-        """The records that words of a text are, or begin with: CR-042 of ``cr-042`` and ``CR-42_speed``."""
+        """The records that words of a text are, or begin with: CR-042 of ``cr-042``, ``CR-42_speed`` and ``CR 42``."""
         for match in _WORD.finditer(text) if self._meant else ():
             parts = _BETWEEN.split(match.group()[:_LONGEST_WORD])[:_MOST_PARTS]
             beginnings = ("-".join(parts[:count]) for count in range(len(parts), 1, -1))
             found = next(filter(None, map(self.meant_by, beginnings)), None)
             if found:
                 yield found
+        apart = (self.meant_by(f"{match[1]}-{match[2]}") for match in (_APART.finditer(text) if self._meant else ()))
+        yield from filter(None, apart)

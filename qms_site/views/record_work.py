@@ -188,9 +188,8 @@ def _files(project: Project, record: str, entries: Iterable[LedgerEntry]) -> Ite
     counts: dict[str, int] = {}
     named: dict[str, bool] = {}
     for entry in entries:
-        if entry.is_merge:
-            continue
-        for place in changed_places(entry.touch, folders.get(entry.repository or "", "")):
+        touch = entry.own if entry.is_merge else entry.touch
+        for place in changed_places(touch, folders.get(entry.repository or "", "")) if touch else ():
             counts[place.path] = counts.get(place.path, 0) + 1
             named[place.path] = named.get(place.path, True) and (not has_scope or scopes.has_named(record, place))
     for path in sorted(counts):

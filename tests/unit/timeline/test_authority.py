@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from qms_site.history.commit_graph import build_commit_graph
+from qms_site.history.commit_graph import build_commit_graph, find_strands
 from qms_site.records.ids import id_scheme
 from qms_site.settings import parse_settings
 from qms_site.sources.snapshot import CommitRecord
@@ -38,7 +38,7 @@ COMMITS = (
 
 
 def test_the_first_merge_that_had_a_commit_brought_it() -> None:
-    brought = find_merges(build_commit_graph(COMMITS), ("m1", "m2", "b", "a"))
+    brought = find_merges(find_strands(build_commit_graph(COMMITS), ("m1", "m2", "b", "a")))
     assert {name: merge.hash for name, merge in brought.items()} == {"e": "m1", "d": "m2", "c": "m2"}
 
 
@@ -47,13 +47,15 @@ def test_what_a_merge_brought_may_have_been_brought_by_another_before() -> None:
     commits = (
         commit("m1", "a", "m2"), commit("m2", "d", "e"), commit("e", "a"), commit("d", "a"), commit("a"),
     )  # fmt: skip
-    brought = find_merges(build_commit_graph(commits), ("m1", "a"))
+    brought = find_merges(find_strands(build_commit_graph(commits), ("m1", "a")))
     assert {name: merge.hash for name, merge in brought.items()} == {"m2": "m1", "d": "m1", "e": "m2"}
 
 
 def test_an_octopus_brings_all_its_branches() -> None:
     commits = (commit("o", "a", "b", "c"), commit("c", "a"), commit("b", "a"), commit("a"))
-    assert {name: merge.hash for name, merge in find_merges(build_commit_graph(commits), ("o", "a")).items()} == {
+    assert {
+        name: merge.hash for name, merge in find_merges(find_strands(build_commit_graph(commits), ("o", "a"))).items()
+    } == {
         "b": "o",
         "c": "o",
     }

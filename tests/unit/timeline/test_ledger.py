@@ -80,6 +80,13 @@ def test_grace_and_lead_are_settings(repository: GitRepository) -> None:
     ] * 2
 
 
+def test_what_lies_within_the_difference_of_clocks_before_a_release_is_no_violation(repository: GitRepository) -> None:
+    repository.commit({"src/a.py": "1\n"}, "CR-002: a minute before", date="2026-01-05T11:59:00+00:00")
+    repository.commit(record("CR-002", "IN_EXECUTION"), "CR-002: release", date=at(12))
+    entry = entry_of(ledger_of(repository), "CR-002: a minute before")
+    assert (entry.answers[0].verdict, entry.standing) == ("early", Standing.LATE)
+
+
 def test_what_is_rebased_counts_by_when_it_was_made_and_never_by_two_records(repository: GitRepository) -> None:
     repository.branch("work").commit({"src/b.py": "1\n"}, "CR-001: on a branch", date=at(10))
     repository.checkout("main").commit({"README.md": "x"}, "Other", date=at(11))
@@ -130,6 +137,40 @@ def test_where_one_merge_brings_the_release_and_the_work_nothing_tells_which_cam
     repository.checkout(name).commit({"src/b.py": "1\n"}, "CR-002: do it", date=at(11))
     repository.checkout("main").merge("work", "Merge branch 'work'", date=at(14))
     assert entry_of(ledger_of(repository), "CR-002: do it").standing is standing
+
+
+@pytest.mark.verifies("REQ-AUTH-002")
+def test_a_merge_is_judged_for_what_it_changed_itself(repository: GitRepository) -> None:
+    repository.commit({"src/b.py": "1\n2\n3\n"}, "CR-001: b", date=at(10))
+    for name in ("clean", "sly"):
+        repository.branch(name).commit(
+            {f"src/{name}.py": "1\n", "src/b.py": f"{name}\n2\n3\n"}, "CR-001: go", date=at(11)
+        )
+        repository.checkout("main")
+    repository.commit({"src/b.py": "1\n2\nthree\n", "src/c.py": "1\n"}, "CR-001: meanwhile", date=at(12))
+    repository.merge("clean", "Merge branch 'clean'", date=at(13))
+    repository.git("merge", "--quiet", "--no-commit", "-X", "ours", "sly")
+    repository.write({"src/a.py": "slipped in\n"})
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "-m", "Merge branch 'sly'", date=at(14))
+    ledger = ledger_of(repository)
+    assert standings(ledger)["Merge branch 'sly'"] is Standing.UNCITED
+    assert "Merge branch 'clean'" not in standings(ledger)
+    entry = entry_of(ledger, "Merge branch 'sly'")
+    assert (entry.judged.paths, entry.systems) == (("src/a.py",), ("FLOW",))
+
+
+@pytest.mark.verifies("REQ-AUTH-002")
+def test_what_a_merge_changed_itself_stands_by_what_it_cites_or_by_the_branch_that_it_names(
+    repository: GitRepository,
+) -> None:
+    repository.branch("cr-001/exec").commit({"src/b.py": "1\n"}, "EI-1: silent", date=at(10))
+    repository.checkout("main").git("merge", "--quiet", "--no-ff", "--no-commit", "cr-001/exec")
+    repository.write({"src/a.py": "settled\n"})
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "-m", "Merge branch 'cr-001/exec'", date=at(14))
+    entry = entry_of(ledger_of(repository), "Merge branch 'cr-001/exec'")
+    assert (entry.standing, entry.records) == (Standing.AUTHORISED, ("CR-001",))
 
 
 def test_a_squash_and_a_revert_of_a_merge_stand_by_their_own_messages(repository: GitRepository) -> None:
