@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, timedelta
 from types import MappingProxyType
 
+from qms_site.graph.citations import Citation, CitationStatus
 from qms_site.graph.qualified_commits import qualified_commits
 from qms_site.graph.tracing import trace_records
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
@@ -12,25 +13,27 @@ from qms_site.records.documents import Document
 from qms_site.records.reading import Records, read_records
 from qms_site.records.references import ReferenceScheme
 from qms_site.settings import Settings
-from qms_site.sources.snapshot import History, Snapshot
+from qms_site.sources.snapshot import CommitRecord, History, Snapshot
 from qms_site.timeline.approvals import find_approval
 from qms_site.timeline.assurance import Sources, approval_commits
 from qms_site.timeline.branch_reading import BranchReader
 from qms_site.timeline.branch_roles import BranchNames
 from qms_site.timeline.branches import find_branches
+from qms_site.timeline.deed_support import deed_commits
+from qms_site.timeline.deeds import Work, find_work
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 from qms_site.timeline.gone_records import build_clocks_of_gone
 from qms_site.timeline.governance import governance_start
 from qms_site.timeline.ledger import Law, Ledger, build_ledger
 from qms_site.timeline.logged_events import Brought
 from qms_site.timeline.messages import message_reader
-from qms_site.timeline.people import join_people
+from qms_site.timeline.people import People, join_people
 from qms_site.timeline.periods import Day
 from qms_site.timeline.pointers import find_submodules
 from qms_site.timeline.resolution import resolve_history
 from qms_site.timeline.rounds import find_rounds
 from qms_site.timeline.scopes import read_scopes
-from qms_site.timeline.standing import build_clocks
+from qms_site.timeline.standing import build_clocks, margins_of
 from qms_site.timeline.system_code import SystemCode
 from qms_site.timeline.territory import document_finder, other_territory, own_territory
 from qms_site.timeline.trails import read_trails
@@ -106,7 +109,21 @@ def build_project(
                 for id_, document in documents_by_id.items()
             }
         ),
-        sources=_sources(snapshot.history, records.documents, timelines_by_id, trails.brought, settings),
+        sources=_sources(
+            snapshot.history,
+            documents_by_id,
+            timelines_by_id,
+            trails.brought,
+            lambda people: find_work(
+                documents_by_id,
+                windows,
+                snapshot.history,
+                _cited_commits(snapshot, tracing.citations),
+                people,
+                margins_of(settings),
+            ),
+            settings,
+        ),
         graph=tracing.graph,
         definers_by_item=tracing.definers_by_item,
         references=tracing.references,
@@ -183,21 +200,43 @@ def _ledger(
 
 def _sources(
     history: History,
-    documents: Iterable[Document],
+    documents: Mapping[str, Document],
     timelines: Mapping[str, Timeline],
     brought: Brought,
+    find_work_of: Callable[[People], Mapping[str, Work]],
     settings: Settings,
 ) -> Sources:
     """What names and dates are held against; git is asked for signatures only where the settings want it."""
-    told = ((document, timelines[document.id].events) for document in documents)
-    is_asked = settings.project.signatures == "verify"
+    people = join_people(settings.people, history.commits)
+    work = find_work_of(people)
+    commits = {commit.hash: commit for commit in history.commits}
+    asked: tuple[str, ...] = ()
+    if settings.project.signatures == "verify":
+        told = ((document, timelines[id_].events) for id_, document in documents.items())
+        deeds = (hash_ for hash_ in deed_commits(documents.values(), work, people) if hash_ in commits)
+        asked = tuple(dict.fromkeys((*approval_commits(told, brought, settings), *deeds)))
     return Sources(
-        people=join_people(settings.people, history.commits),
+        people=people,
         brought=brought,
-        commits=MappingProxyType({commit.hash: commit for commit in history.commits}),
-        signatures=history.read_signatures(approval_commits(told, brought, settings)) if is_asked else {},
+        commits=MappingProxyType(commits),
+        signatures=history.read_signatures(asked) if asked else {},
+        work=work,
         skew=timedelta(minutes=settings.audit.clock_skew_minutes),
     )
+
+
+def _cited_commits(snapshot: Snapshot, citations: Iterable[Citation]) -> Mapping[tuple[str, str], CommitRecord]:
+    """The commits that documents name, as far as a clone has them, by document and token."""
+    own = {commit.hash: commit for commit in snapshot.history.commits}
+    others = {key: {commit.hash: commit for commit in history.commits} for key, history in snapshot.histories.items()}
+    found = {
+        (citation.document, citation.token): (others.get(citation.key, {}) if citation.key else own).get(
+            citation.commit
+        )
+        for citation in citations
+        if citation.commit and citation.status is CitationStatus.RESOLVED
+    }
+    return {place: commit for place, commit in found.items() if commit}
 
 
 def _trail(points: tuple[StatusPoint, ...], document: Document) -> tuple[StatusPoint, ...]:

@@ -12,7 +12,7 @@ from qms_site.markdown.footnotes import ANCHOR
 from qms_site.markdown.highlighting import code_block, mermaid_block
 from qms_site.markdown.inlines import write_footnote_anchors, write_inlines
 from qms_site.markdown.markup import Attributes
-from qms_site.markdown.page import Page, write_anchor
+from qms_site.markdown.page import Page, write_anchor, write_note
 from qms_site.markdown.raw_writing import write_html
 
 _TABLE_ATTRIBUTES = (("class", "qms-table"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Table"))
@@ -79,6 +79,9 @@ def _write_close(tokens: Sequence[Token], index: int, page: Page) -> None:
     if token.type == "heading_close":
         # A heading is three tokens: its start, its text, its end.
         _write_permalink(page.anchors.headings[index - 2].id, page)
+    if note := page.notes.get(index):
+        markup.close_raw()
+        write_note(note, page)
     markup.end()
     if token.type in {"table_close", "footnote_block_close"}:
         markup.end()

@@ -55,11 +55,15 @@ class Markup:
 
     def end(self) -> None:
         """Close the innermost container, and first the raw elements that were left open in it."""
-        while not self._open[-1][1]:
-            self._pop_raw()
+        self.close_raw()
         name = self._pop()
         if name:
             self._parts.append(f"</{name}>")
+
+    def close_raw(self) -> None:
+        """Close the raw elements that were left open in the innermost container."""
+        while not self._open[-1][1]:
+            self._pop_raw()
 
     def begin_raw(self, name: str, attributes: Attributes) -> None:
         """Open a raw element."""

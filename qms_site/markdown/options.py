@@ -38,6 +38,18 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellNote:
+    """A word of the host's after what a cell of a table says, as a label that no document can write."""
+
+    word: str
+    """One of ``NOTE_WORDS``; the label gets the class `qms-support--<word>`."""
+    title: str
+
+
+NOTE_WORDS = ("asserted", "corroborated", "authenticated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
     """How a body is rendered on one page."""
 
@@ -51,6 +63,8 @@ class RenderOptions:
     """The item that a first cell, a heading or a leading bold text names, if any."""
     items_by_line: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """The items that the body is known to define, by the line on which each begins, counted from 0."""
+    notes_by_cell: Mapping[tuple[int, int], CellNote] = field(default_factory=lambda: MappingProxyType({}))
+    """By row, as its line in the body counted from 0, and column counted from 0."""
     keep_html: bool = False
     """Pass raw HTML on as written, for hosts that trust their authors."""
 

@@ -1,12 +1,12 @@
 """What the writers of blocks, inline text and raw HTML share while one body is written."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qms_site.markdown.anchors import Anchors, PageIds
 from qms_site.markdown.markup import Attributes, Markup
-from qms_site.markdown.options import Mention, RenderOptions
+from qms_site.markdown.options import CellNote, Mention, RenderOptions
 
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
@@ -19,6 +19,8 @@ class Page:
     anchors: Anchors
     ids: PageIds
     markup: Markup
+    notes: Mapping[int, CellNote]
+    """By the index of the token that closes a cell."""
 
 
 def write_text(text: str, page: Page) -> None:
@@ -72,6 +74,15 @@ def write_anchor(anchor: str | None, page: Page, css_class: str | None = None) -
     if anchor:
         page.markup.put_tag("a", (("id", anchor), ("class", css_class)))
         page.markup.put("</a>")
+
+
+def write_note(note: CellNote, page: Page) -> None:
+    """Write the host's label into the cell that ends here; search does not find a cell by it."""
+    classes = f"qms-support qms-support--{note.word}"
+    page.markup.put(" ")
+    page.markup.put_tag("span", (("class", classes), ("title", note.title), ("data-search-exclude", "")))
+    page.markup.put_text(note.word)
+    page.markup.put("</span>")
 
 
 def _in_order(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -80,6 +80,9 @@ def _allowed(piece: HtmlPiece, page: Page) -> Iterator[tuple[str, str | None]]:
             if name in {"id", "name"}:
                 # `name` is the older way to say it, on links only.
                 yield "id", value if page.ids.claim_raw(value) else None
+            elif name == "class":
+                # What the site says of a name, a document cannot say of itself.
+                yield name, " ".join(word for word in value.split() if not word.startswith("qms-support")) or None
             else:
                 yield name, value
 

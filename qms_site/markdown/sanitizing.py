@@ -9,13 +9,16 @@ import nh3
 from pygments.token import STANDARD_TYPES
 
 from qms_site.markdown.elements import GLOBAL_ATTRIBUTES, HIDDEN, RAW_ATTRIBUTES
+from qms_site.markdown.options import NOTE_WORDS
 
 LINK_KINDS: Final = ("page", "code", "external", "missing")
 
 _LINK_CLASSES = frozenset(f"qms-link--{kind}" for kind in LINK_KINDS)
+_NOTE_CLASSES = frozenset({"qms-support", *(f"qms-support--{word}" for word in NOTE_WORDS)})
 _OWN_ATTRIBUTES: Final = {
     "a": {"aria-label", "rel"},
     "div": {"aria-label", "role", "tabindex"},
+    "span": {"data-search-exclude"},
     "td": {"style"},
     "th": {"style"},
 }
@@ -28,7 +31,7 @@ _CLASSES: Final = {
     "ol": {"contains-task-list", "footnotes-list"},
     "pre": {"mermaid"},
     "section": {"footnote", "footnotes"},
-    "span": frozenset(STANDARD_TYPES.values()) - {""},
+    "span": (frozenset(STANDARD_TYPES.values()) - {""}) | _NOTE_CLASSES,
     "sup": {"footnote-ref"},
     "table": {"qms-grid"},
     "tr": {"qms-item"},

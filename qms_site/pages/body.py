@@ -6,14 +6,16 @@ from collections.abc import Container, Iterator, Mapping
 
 from qms_site.graph.destinations import Destination, DestinationKind, find_destination
 from qms_site.graph.links import resolve_short_id
-from qms_site.markdown.options import LinkTarget, Mention, RenderedBody, RenderOptions
+from qms_site.markdown.options import CellNote, LinkTarget, Mention, RenderedBody, RenderOptions
 from qms_site.markdown.render import render_body
 from qms_site.pages.addresses import quote_path, relative_url
 from qms_site.pages.code import NamedCode
 from qms_site.pages.hosting import file_url
 from qms_site.pages.site import Page, Site
+from qms_site.project import Project
 from qms_site.records.files import DocumentFile
 from qms_site.records.item_ids import ItemIds, item_ids
+from qms_site.views.signed import note_cells, telling_of
 
 # Ids of requirements, design items, execution items: capitals and digits in segments, a number last.
 _LONGEST_NAME = 160
@@ -43,6 +45,7 @@ def render_file(site: Site, page: Page, file: DocumentFile, code: NamedCode) -> 
             find_code_mentions=code.find_in_code,
             item_id=lambda text: _named_item(text, labels, project.documents_by_id),
             items_by_line=_items_by_line(file),
+            notes_by_cell=_notes(project, page, file),
             keep_html=project.settings.project.html == "keep",
         ),
     )
@@ -62,6 +65,11 @@ def _items_by_line(file: DocumentFile) -> Mapping[int, tuple[str, ...]]:
     for item in file.contents.items:
         found[item.line - file.body_line].append(item.id)
     return {line: tuple(ids) for line, ids in found.items()}
+
+
+def _notes(project: Project, page: Page, file: DocumentFile) -> Mapping[tuple[int, int], CellNote]:
+    document = project.documents_by_id.get(page.subject) if file.contents.signed else None
+    return note_cells(file, telling_of(project, document)) if document else {}
 
 
 def _item_mentions(site: Site, page: Page, text: str) -> Iterator[Mention]:

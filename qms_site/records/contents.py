@@ -18,6 +18,7 @@ from qms_site.records.ids import DocumentId, IdScheme
 from qms_site.records.item_ids import item_ids
 from qms_site.records.items import Item, find_items
 from qms_site.records.references import Reference, reference_scheme, scan_references, without_definitions
+from qms_site.records.signed_cells import SignedCell, find_signed_cells
 from qms_site.records.traces import Trace, find_traces
 from qms_site.records.variances import find_variance_type
 from qms_site.settings import Settings
@@ -32,6 +33,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[StatedCount, ...] = ()
     """Numbers of requirements that a specification or a matrix states."""
     executions: tuple[ExecutionItem, ...] = ()
+    signed: tuple[SignedCell, ...] = ()
+    """Cells of a record's tables that name somebody."""
     variance_type: int | None = None
     """1 or 2, where a variance states its type."""
     references: tuple[Reference, ...] = ()
@@ -59,12 +62,14 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
         items = tuple(item for item in find_items(passages, id_.type, settings) if item.id != id_.text)
         role = settings.role_of(id_.type)
         is_matrix = role == "matrix"
+        is_record = settings.is_executable(id_.type)
         return Contents(
             items=items,
             traces=find_traces(passages, settings) if is_matrix else (),
             baseline=find_baseline(passages) if is_matrix else None,
             counts=tuple(find_counts(passages, ids)) if role in ("matrix", "requirements") else (),
-            executions=tuple(find_executions(passages)) if settings.is_executable(id_.type) else (),
+            executions=tuple(find_executions(passages)) if is_record else (),
+            signed=tuple(find_signed_cells(passages)) if is_record else (),
             variance_type=find_variance_type(passages, matter.fields) if id_.type == "VAR" else None,
             references=tuple(
                 without_definitions(

@@ -95,7 +95,7 @@ _DESCRIPTION = _compiled(
 
 def read_columns(head: Sequence[str]) -> Columns:
     """What the columns under these words hold; each column holds one thing."""
-    words = [_words(cell) for cell in head]
+    words = [plain_head(cell) for cell in head]
     free = dict(enumerate(words))
     named = _take(free, _NAMED_ID)
     id_ = _take(free, _PLAIN_ID) if named is None else named
@@ -121,8 +121,8 @@ def read_columns(head: Sequence[str]) -> Columns:
     )
 
 
-def _words(cell: str) -> str:
-    """``Performed By \u2014 Date`` and ``performed by / date`` are one head."""
+def plain_head(cell: str) -> str:
+    """The head of a column in plain words: ``Performed By \u2014 Date`` and ``performed by / date`` are one head."""
     if len(cell) > _LONGEST_HEAD:
         return ""
     return _NO_WORD.sub(" ", _NUMBER.sub(" no ", cell.casefold())).strip()

@@ -11,6 +11,7 @@ from qms_site.graph.references import DocumentReference
 from qms_site.project import Project
 from qms_site.records.results import TestResult
 from qms_site.text import natural_key
+from qms_site.views.signed import performer_support, telling_of
 
 
 class ItemFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +60,8 @@ class ExecutionFacts(msgspec.Struct, frozen=True, kw_only=True):
     commits: tuple[str, ...]
     path: str
     line: int
+    performer_support: Literal["asserted", "corroborated", "authenticated"] | None = None
+    """How well the performer's name is supported; null where nobody is named."""
 
 
 class ReferenceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,7 +158,11 @@ def execution_facts(project: Project) -> Iterator[ExecutionFacts]:
     """Every execution item, by record."""
     for document in project.documents:
         file = document.newest_file
+        if not file.contents.executions:
+            continue
+        telling = telling_of(project, document)
         for item in file.contents.executions:
+            support = performer_support(item, telling)
             yield ExecutionFacts(
                 document=document.id,
                 id=item.id,
@@ -168,6 +175,7 @@ def execution_facts(project: Project) -> Iterator[ExecutionFacts]:
                 commits=item.commits,
                 path=file.path,
                 line=item.line,
+                performer_support=support.value if support else None,
             )
 
 

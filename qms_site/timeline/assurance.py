@@ -12,6 +12,7 @@ from qms_site.records.documents import Document
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord, CommitSignature
 from qms_site.text import read_day
+from qms_site.timeline.deeds import Work
 from qms_site.timeline.events import Event
 from qms_site.timeline.logged_events import Brought, key_of
 from qms_site.timeline.people import People, Standing, is_nobody
@@ -45,6 +46,8 @@ class Sources:
     commits: Mapping[str, CommitRecord] = field(default_factory=lambda: MappingProxyType({}))
     signatures: Mapping[str, CommitSignature] = field(default_factory=lambda: MappingProxyType({}))
     """By commit, as far as git was asked."""
+    work: Mapping[str, Work] = field(default_factory=lambda: MappingProxyType({}))
+    """What git tells of the work on records whose tables name somebody."""
     skew: timedelta = timedelta(minutes=5)
 
     def is_signed(self, commit: CommitRecord | None) -> bool:
@@ -104,6 +107,16 @@ def approval_commits(
     return tuple(dict.fromkeys(carrying))
 
 
+def is_authenticated(standing: Standing, commit: CommitRecord, sources: Sources) -> bool:
+    """Whether a good signature stands for somebody: whoever committed signed, or the hosting site for the author."""
+    is_own = (
+        not commit.committer
+        or is_nobody(commit.committer_email)
+        or sources.people.committer_of(commit).identity == standing.identity
+    )
+    return is_own and sources.is_signed(commit)
+
+
 def _carrying(document: Document, events: Sequence[Event], brought: Brought, settings: Settings) -> Iterator[str]:
     logged = {event.line: event for event in document.events}
     commits = brought.commit_of(document.id) if document.events else {}
@@ -126,7 +139,7 @@ def _of_log(event: Event, commit: CommitRecord | None, sources: Sources) -> Back
     if commit is None:
         name, why = Support.ASSERTED, "the audit log alone says so"
     elif _is_by(standing, commit, sources.people):
-        is_signed = _is_authenticated(standing, commit, sources)
+        is_signed = is_authenticated(standing, commit, sources)
         name = Support.AUTHENTICATED if is_signed else Support.CORROBORATED
         why = f"the same person made commit {commit.hash[:10]}, which brought the event"
         why += ", and its signature is good" if is_signed else ""
@@ -162,7 +175,7 @@ def _of_commit(document: Document, event: Event, sources: Sources) -> Backing | 
         for name in named_in(document, keys)
     ]
     days = {read_day(written) for written in document.dates.values()}
-    is_signed = commit is not None and _is_authenticated(standing, commit, sources)
+    is_signed = commit is not None and is_authenticated(standing, commit, sources)
     name, why = _judged(
         standing.identity in named, is_signed, "commit and text name the same person", "the commit alone says so"
     )
@@ -176,16 +189,6 @@ def _judged(is_double: bool, is_signed: bool, double: str, alone: str) -> tuple[
     if is_signed:
         return Support.AUTHENTICATED, "the signature of the commit is good"
     return (Support.CORROBORATED, double) if is_double else (Support.ASSERTED, alone)
-
-
-def _is_authenticated(standing: Standing, commit: CommitRecord, sources: Sources) -> bool:
-    """Whether a good signature stands for somebody: whoever committed signed, or the hosting site for the author."""
-    is_own = (
-        not commit.committer
-        or is_nobody(commit.committer_email)
-        or sources.people.committer_of(commit).identity == standing.identity
-    )
-    return is_own and sources.is_signed(commit)
 
 
 def _is_by(standing: Standing, commit: CommitRecord, people: People) -> bool:

@@ -19,6 +19,12 @@ class NameView:
     day_support: str
     why_day: str
 
+    @property
+    def title(self) -> str:
+        """The support of name and date with the reasons, in one line."""
+        day = f"; date {self.day_support}: {self.why_day}" if self.why_day else ""
+        return f"name {self.support}: {self.why}{day}"
+
 
 SUPPORTS_EXPLAINED = {
     "asserted": "one source alone says so",

@@ -37,6 +37,13 @@ See [nothing](SOP-002.md) and [code](../../src/clean.py).
 CR = """# CR-001: Clean better <fast> & well
 
 Changes SOP-001.
+
+## Execution
+
+| EI | Task | Outcome | Performed By - Date |
+|---|---|---|---|
+| EI-1 | Wash | Pass | grace - 2026-01-03 |
+| EI-2 | Rinse | Pass | Linus \\| night shift - 2026-01-04 |
 """
 
 

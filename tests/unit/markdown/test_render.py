@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from qms_site.markdown.decoding import decode_text
 from qms_site.markdown.frontmatter import read_front_matter
 from qms_site.markdown.parsing import parse_body
-from qms_site.markdown.render import Heading, Mention, RenderedBody, RenderOptions, render_body
+from qms_site.markdown.render import CellNote, Heading, Mention, RenderedBody, RenderOptions, render_body
 
 Render = Callable[[str], RenderedBody]
 
@@ -237,3 +237,15 @@ def test_no_bytes_break_a_page(options: RenderOptions, data: bytes) -> None:
 @given(st.lists(pieces).map("".join))
 def test_surrogates_in_text_do_no_harm(body: str) -> None:
     render_body(body, RenderOptions(resolve_link=lambda *_: None, find_mentions=lambda _: (), item_id=lambda _: None))
+
+
+def test_a_note_of_the_host_stands_after_what_the_cell_says(options: RenderOptions) -> None:
+    note = CellNote(word="corroborated", title='by "a" & b')
+    body = "text\n\n|id|by|\n|-|-|\n|1|<b>ada</b>|\n|2|eve|\n"
+    html = render_body(body, replace(options, notes_by_cell={(4, 1): note, (9, 1): note})).html
+    assert (
+        '<td><b>ada</b> <span class="qms-support qms-support--corroborated" '
+        'title="by &quot;a&quot; &amp; b" data-search-exclude="">corroborated</span></td>' in html
+    )
+    assert "<td>eve</td>" in html
+    assert html.count("qms-support--") == 1

@@ -35,6 +35,8 @@ Render = Callable[[str], RenderedBody]
         ('<b style="position:fixed">a</b>', "<p><b>a</b></p>\n"),
         ('<div class="qms-status md-nav" role="alert">a</div>', '<div class="">a</div>'),
         ('<b class="qms-ref">a</b>', "<p><b>a</b></p>\n"),
+        ('<span class="qms-support qms-support--authenticated">a</span>', "<p><span>a</span></p>\n"),
+        ('<span class="k QMS-support" data-search-exclude>a</span>', '<p><span class="k">a</span></p>\n'),
         ('<a id="__search"></a>', "<p></p>\n"),
         ('<a id="qms-x" name="qms-y"></a>', "<p></p>\n"),
         ('<a name="x">a</a><b id=x>b</b>', '<p><a id="x"></a>a<b>b</b></p>\n'),

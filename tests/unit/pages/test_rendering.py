@@ -1,5 +1,5 @@
 import pytest
-from builders import a_project
+from builders import LOG, a_project, committed, lines
 from selectolax.lexbor import LexborHTMLParser
 
 from qms_site.markdown.options import Heading
@@ -13,6 +13,7 @@ from qms_site.pages.rendering import (
     render_page,
     static_assets,
 )
+from qms_site.timeline.assurance import Support
 
 HOSTILE = "<script>alert(1)</script>\"'&<img src=x onerror=alert(1)>"
 
@@ -131,6 +132,29 @@ def test_a_document_page_has_its_panel_between_title_and_body() -> None:
     }
     assert [heading.text for heading in page.headings] == ["SOP-001: Cleaning", "Scope"]
     assert {heading.id for heading in page.headings} <= page.anchors
+
+
+@pytest.mark.parametrize("name", ["ada", "eve", "\\<eve> and &quot;&#x202e;adam"])
+def test_beside_a_name_in_a_table_stands_how_well_it_is_supported_and_below_the_text_what_that_means(name: str) -> None:
+    table = f"| EI | Outcome | Performed By |\n|---|---|---|\n| EI-1 | Pass | {name} |\n"
+    log = lines("CREATE", "DRAFT>IN_EXECUTION", "CHECKIN")
+    page = committed({"QMS/CR/CR-001.md": f"# CR-001: X of src/\n\n{table}", LOG: log}).page("QMS/CR/CR-001.md")
+    tree = LexborHTMLParser(page.html)
+    (label,) = tree.css(".qms-body .qms-support")
+    assert label.parent is not None
+    assert label.parent.tag == "td"
+    assert label.text() == ("corroborated" if name == "ada" else "asserted")
+    title = str(label.attributes["title"])
+    assert f"name {label.text()}: " in title
+    assert title.isprintable()
+    assert "data-search-exclude" in label.attributes
+    assert [part.text() for part in tree.css(".qms-body ~ .qms-legend .qms-support")] == [*map(str, Support)]
+
+
+def test_a_record_whose_tables_name_nobody_needs_no_legend() -> None:
+    table = "| EI | Outcome | Performed By |\n|---|---|---|\n| EI-1 | | [PERFORMER] |\n"
+    page = a_project().with_document("CR-001", f"# CR-001: X of src/\n\n{table}").page("QMS/CR/CR-001.md")
+    assert LexborHTMLParser(page.html).css(".qms-legend, .qms-body .qms-support") == []
 
 
 def test_a_document_without_a_heading_gets_one() -> None:

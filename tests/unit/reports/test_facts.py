@@ -204,6 +204,7 @@ def test_execution_items_and_references_are_told_with_their_places() -> None:
             "commits": [],
             "path": "QMS/CR/CR-1.md",
             "line": 11,
+            "performer_support": "asserted",
         }
     ]
     told = [(entry["document"], entry["target"], entry["status"], entry["line"]) for entry in found["references"]]
