@@ -34,7 +34,8 @@ def _item_lines(project: Project, index: ItemIndex, item: ItemView, row: MatrixR
     yield f"{item.id}: {item.name}"
     yield f"  kind      {item.kind}"
     if row:
-        todo = f": {row.what_is_missing} ({row.who})" if row.what_is_missing else ""
+        support = f", {row.owner_support}" if row.owner_support else ""
+        todo = f": {row.what_is_missing} ({row.who}{support})" if row.what_is_missing else ""
         yield f"  state     {row.state.value}{todo}"
     yield f"  defined   {item.document} ({item.path}:{item.line})"
     if item.unchanged:

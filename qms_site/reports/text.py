@@ -8,6 +8,7 @@ from qms_site.rules.acceptance import JudgedFinding
 from qms_site.text import count_of, printable
 from qms_site.views.document import DocumentView, build_document_view
 from qms_site.views.findings import build_findings_view
+from qms_site.views.names import NameView
 from qms_site.views.rows import DocumentRow
 from qms_site.views.run import Run
 
@@ -53,8 +54,8 @@ def _document_lines(view: DocumentView, as_of: date | None) -> Iterator[str]:
         yield f"  approved  {view.approved:%Y-%m-%d %H:%M}"
     if view.following:
         yield f"  next      {', '.join(status.label for status in view.following)}"
-    if row.owner:
-        yield f"  owner     {row.owner}"
+    if view.owner:
+        yield f"  owner     {_named(row.owner or '', view.owner)}"
     yield f"  file      {view.path}"
     yield from _relations("parent", (view.parent,) if view.parent else ())
     yield from _relations("child", view.children)
@@ -71,11 +72,20 @@ def _document_lines(view: DocumentView, as_of: date | None) -> Iterator[str]:
         state = f" to {event.status.label}" if event.status else ""
         yield (
             f"  event     {when} {event.label}{state}"
-            + (f" by {event.actor}" if event.actor else "")
-            + (f" ({event.approval})" if event.approval else "")
+            + (f" by {_named(event.actor, event.who)}" if event.actor else "")
+            + (f" ({event.approval}{_support(event.committer)})" if event.approval else "")
         )
     for finding in view.findings:
         yield f"  finding   {finding.severity} {finding.code} {finding.message}"
+
+
+def _named(written: str, who: NameView | None) -> str:
+    """A name with how well it is supported: ``ada (asserted)``."""
+    return f"{written} ({who.support})" if who else written
+
+
+def _support(who: NameView | None) -> str:
+    return f", {who.support}" if who else ""
 
 
 def _relations(label: str, rows: tuple[DocumentRow, ...]) -> Iterator[str]:

@@ -20,7 +20,8 @@ from qms_site.rules.rule import Rule
 from qms_site.rules.summing_up import sum_up
 from qms_site.rules.trails import brief
 from qms_site.text import count_of
-from qms_site.timeline.rounds import Round
+from qms_site.timeline.assurance import Support, back_events, back_name
+from qms_site.timeline.rounds import APPROVER_KEYS, Round
 
 _MOST = 10
 
@@ -44,6 +45,7 @@ def _check(project: Project) -> Iterator[Finding]:
             found.setdefault(round_.document, []).append((round_, told))
     for id_, rounds in found.items():
         (first, told), *more = rounds
+        support = _support(project, id_, first)
         also = f", and so in {count_of(len(more), 'more round')}" if more else ""
         yield Finding(
             code=RULE.code,
@@ -51,11 +53,21 @@ def _check(project: Project) -> Iterator[Finding]:
             message=f"{id_} was approved by {told} alone{also}",
             location=Location(path=first.path, line=first.line),
             subject=id_,
-            hint=_HINT,
+            hint=f"{_HINT}; that name is {support}",
         )
 
 
 _HINT = "somebody else has to approve it, or [people] has to say who stands behind the names"
+
+
+def _support(project: Project, id_: str, found: Round) -> Support:
+    """How well the name of who approved is supported: that of the event, or that in the text."""
+    document, events = project.documents_by_id[id_], project.timelines_by_id[id_].events
+    backings = back_events(document, events, project.sources)
+    if document.events:
+        told = zip(events, backings, strict=True)
+        return next((backing.name for event, backing in told if backing and event.line == found.line), Support.ASSERTED)
+    return back_name(found.approvers[0], APPROVER_KEYS, events, backings, project.people).name
 
 
 def _self_approval(project: Project, found: Round, *, agents_only: bool) -> str | None:

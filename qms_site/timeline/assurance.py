@@ -99,6 +99,22 @@ def back_name(
 _RANKS = tuple(Support)
 
 
+def back_author(commit: CommitRecord, sources: Sources) -> Backing:
+    """Who wrote a commit: git alone says so, unless it has a good signature of theirs."""
+    standing = sources.people.author_of(commit)
+    return _alone(standing, is_signed=is_authenticated(standing, commit, sources))
+
+
+def back_committer(commit: CommitRecord, sources: Sources) -> Backing:
+    """Who committed what another wrote; a good signature is theirs."""
+    return _alone(sources.people.committer_of(commit), is_signed=sources.is_signed(commit))
+
+
+def _alone(standing: Standing, *, is_signed: bool) -> Backing:
+    name, why = _judged(False, is_signed, "", "the commit alone says so")  # noqa: FBT003 - nothing else tells
+    return Backing(standing=standing, name=name, why_name=why, day=Support.ASSERTED, why_day="")
+
+
 def approval_commits(
     documents: Iterable[tuple[Document, Sequence[Event]]], brought: Brought, settings: Settings
 ) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from qms_site.findings import Finding
 from qms_site.project import Project
 from qms_site.records.documents import Document
 from qms_site.settings import Stage
-from qms_site.timeline.assurance import Backing, back_events, back_name
+from qms_site.timeline.assurance import Backing, back_committer, back_events, back_name
 from qms_site.timeline.events import Event
 from qms_site.timeline.rounds import APPROVER_KEYS, AUTHOR_KEYS, REVIEWER_KEYS, is_approval, named_in
 from qms_site.timeline.versions import DocumentVersion
 from qms_site.views.force import Stretch, build_stretches
 from qms_site.views.names import NameView, view_name
+from qms_site.views.owners import owner_of
 from qms_site.views.record_work import RecordWork, build_record_work
 from qms_site.views.register import title_of_type
 from qms_site.views.rows import (
@@ -38,6 +39,8 @@ class TimelineEntry:
     is_approval: bool
     approval: str | None
     """For a state that a commit brought: who committed it, or that its author did."""
+    committer: NameView | None
+    """Who committed what another wrote."""
     version: str | None
     status: Status | None
     note: str | None
@@ -63,6 +66,7 @@ class DocumentView:
     draft: str | None
     path: str
     changed: datetime | None
+    owner: NameView | None
     people: tuple[tuple[str, tuple[NameView, ...]], ...]
     """Author, reviewers and approvers as front matter names them."""
     approvers: tuple[NameView, ...]
@@ -105,6 +109,7 @@ def build_document_view(run: Run, document: Document) -> DocumentView:
         draft=timeline.draft,
         path=document.path,
         changed=changed_when(project, document),
+        owner=owner_of(project, document, backings),
         people=tuple(
             (key.replace("_", " ").capitalize(), names)
             for key in (*AUTHOR_KEYS, *REVIEWER_KEYS, *APPROVER_KEYS)
@@ -178,6 +183,7 @@ def _entry(project: Project, document: Document, event: Event, backing: Backing 
         who=view_name(backing, event.actor or "") if backing else None,
         is_approval=is_approval(event.kind) or (event.source == "git" and stage in _APPROVED),
         approval=_approval(event),
+        committer=_committer(project, event),
         version=event.version,
         status=Status(label=label_of(event.to_state), stage=stage) if event.to_state else None,
         note=event.note,
@@ -192,6 +198,13 @@ def _approval(event: Event) -> str | None:
     if event.source != "git" or event.committer is None:
         return None
     return "author and committer are one person" if event.is_one_person else f"committed by {event.committer}"
+
+
+def _committer(project: Project, event: Event) -> NameView | None:
+    commit = project.sources.commits.get(event.commit or "")
+    if commit is None or event.source != "git" or event.committer is None or event.is_one_person:
+        return None
+    return view_name(back_committer(commit, project.sources), event.committer)
 
 
 def _version(project: Project, document: Document, version: DocumentVersion) -> VersionEntry:

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from qms_site.project import Project
 from qms_site.qualification.specifications import SystemSpecifications
+from qms_site.records.documents import Document
 from qms_site.settings import Stage
+from qms_site.timeline.assurance import back_events
 from qms_site.views.findings import FindingsView, build_findings_view
+from qms_site.views.names import NameView, view_name
 from qms_site.views.register import Register
 from qms_site.views.rows import DocumentRow, changed_when, row_of
 from qms_site.views.run import Run
@@ -31,6 +34,8 @@ class RecentChange:
     row: DocumentRow
     when: datetime
     what: str
+    who: NameView | None
+    """Who acted, where the event names anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,20 +92,22 @@ def build_home(run: Run, registers: tuple[Register, ...]) -> HomeView:
 def _recent(project: Project) -> tuple[RecentChange, ...]:
     dated = [(changed_when(project, document), document) for document in project.documents]
     newest = sorted(((when, document) for when, document in dated if when), key=lambda entry: entry[0], reverse=True)
-    return tuple(
-        RecentChange(row=row_of(project, document), when=when, what=_last_event_of(project, document.id))
-        for when, document in newest[:_RECENT]
-    )
+    return tuple(_change(project, document, when) for when, document in newest[:_RECENT])
 
 
-def _last_event_of(project: Project, id_: str) -> str:
-    dated = [
-        (event.when, position, event)
-        for position, event in enumerate(project.timelines_by_id[id_].events)
-        if event.when
-    ]
+def _change(project: Project, document: Document, when: datetime) -> RecentChange:
+    """The last event of a document in words, with who acted."""
+    row = row_of(project, document)
+    events = project.timelines_by_id[document.id].events
+    dated = [(event.when, position) for position, event in enumerate(events) if event.when]
     if not dated:
-        return ""
-    *_, last = max(dated, key=lambda entry: entry[:2])  # of events in one second, the one that was written last
-    state = last.to_state.replace("_", " ").lower() if last.to_state else last.kind.replace("_", " ").lower()
-    return f"{state}, {last.actor}" if last.actor else state
+        return RecentChange(row=row, when=when, what="", who=None)
+    _, place = max(dated)  # of events in one second, the one that was written last
+    backing = back_events(document, events, project.sources)[place]
+    last = events[place]
+    return RecentChange(
+        row=row,
+        when=when,
+        what=(last.to_state or last.kind).replace("_", " ").lower(),
+        who=view_name(backing, last.actor) if backing and last.actor else None,
+    )

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -18,6 +18,7 @@ from qms_site.settings import SystemSettings
 from qms_site.text import natural_key
 from qms_site.views.items import ItemIndex, ItemView, index_items
 from qms_site.views.matrix_row import MatrixRow, TraceState, state_of
+from qms_site.views.owners import owner_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,11 @@ class Matrix:
         for gap in self.gaps:
             found[gap.who].append(gap)
         return {who: tuple(gaps) for who, gaps in found.items()}
+
+    @cached_property
+    def supports_by_who(self) -> Mapping[str, str]:
+        """How well the names of those are supported who have something to do, where these are names."""
+        return {row.who: row.owner_support for row in self.rows if row.owner_support}
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -188,9 +194,17 @@ def _matrix(
         for document in project.documents
         if project.settings.role_of(document.type) == "matrix" and system_name(document, project.settings) == name
     )
+    supports: dict[str, str | None] = {}
+
+    def support_of(document: Document) -> str | None:
+        if document.id not in supports:
+            owner = owner_of(project, document)
+            supports[document.id] = owner.support if owner else None
+        return supports[document.id]
+
     traces = {trace.item: (matrix, trace) for matrix in matrices for trace in matrix.newest_file.contents.traces}
     verification = project.verifications.by_system.get(name)
-    rows = (_row(project, item, traces.get(item.id), matrices, verification, commits) for item in items)
+    rows = (_row(project, item, traces.get(item.id), matrices, verification, commits, support_of) for item in items)
     return Matrix(
         name=shown_name(name, project.settings),
         title=title or shown_name(name, project.settings),
@@ -215,6 +229,7 @@ def _row(
     matrices: tuple[Document, ...],
     verification: Verification | None,
     commits: Mapping[str, tuple[str, ...]],
+    support_of: Callable[[Document], str | None],
 ) -> MatrixRow:
     matrix, trace = traced or (matrices[0] if matrices else None, None)
     evidence = trace.evidence if trace else None
@@ -245,6 +260,7 @@ def _row(
         ),
         unchanged=item.unchanged,
         owner=answering.owner,
+        support=support_of(answering),
         has_results=has_results,
     )
 

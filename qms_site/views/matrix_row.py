@@ -57,6 +57,8 @@ class MatrixRow:
     unchanged: Unchanged | None = None
     owner: str | None = None
     """Who answers for the document in which the next thing has to be done."""
+    support: str | None = None
+    """How well the owner's name is supported."""
     has_results: bool = False
     """Whether results of test runs were given for its system."""
 
@@ -85,6 +87,11 @@ class MatrixRow:
             return "developers"
         document = self.matrix or self.document
         return f"{self.owner} ({document})" if self.owner else f"owner of {document}"
+
+    @property
+    def owner_support(self) -> str | None:
+        """How well the name is supported of who has to do it; None where that is nobody by name."""
+        return self.support if self.owner and self.who.startswith(f"{self.owner} (") else None
 
     @property
     def told_tests(self) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from qms_site.timeline.assurance import Backing
+from qms_site.sources.snapshot import CommitRecord
+from qms_site.timeline.assurance import Backing, Sources, back_author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,14 @@ class NameView:
 
 SUPPORTS_EXPLAINED = {
     "asserted": "one source alone says so",
-    "corroborated": "a second source agrees: the person who committed it, or the text",
+    "corroborated": "a second source agrees: the person who committed it, the audit log, or the text",
     "authenticated": "a good signature of the commit stands for it",
 }
+
+
+def view_author(commit: CommitRecord, sources: Sources) -> NameView:
+    """Who wrote a commit."""
+    return view_name(back_author(commit, sources), commit.author or commit.email)
 
 
 def view_name(backing: Backing, written: str) -> NameView:

@@ -1,10 +1,14 @@
 """Registers: every document of one type, in the order of the ids."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from qms_site.project import Project
 from qms_site.text import natural_key
+from qms_site.views.names import NameView
+from qms_site.views.owners import owner_of
 from qms_site.views.rows import DocumentRow, row_of
 
 
@@ -16,6 +20,8 @@ class Register:
     title: str
     rows: tuple[DocumentRow, ...]
     statuses: tuple[tuple[str, int], ...]
+    owners: Mapping[str, NameView]
+    """By document, who answers for it."""
 
     @property
     def open_count(self) -> int:
@@ -57,11 +63,15 @@ def title_of_type(project: Project, type_: str, *, plural: bool = False) -> str:
 
 
 def _build(project: Project, type_: str) -> Register:
-    rows = tuple(row_of(project, document) for document in project.documents if document.type == type_)
+    documents = [document for document in project.documents if document.type == type_]
+    rows = tuple(row_of(project, document) for document in documents)
     counted = Counter(row.status.label for row in rows)
     return Register(
         type=type_,
         title=title_of_type(project, type_, plural=True),
         rows=rows,
         statuses=tuple(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))),
+        owners=MappingProxyType(
+            {document.id: owner for document in documents if (owner := owner_of(project, document))}
+        ),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from qms_site.findings import Finding
@@ -15,6 +16,7 @@ from qms_site.timeline.assurance import Support, back_events
 from qms_site.timeline.deletions import Deletion
 from qms_site.timeline.rounds import is_approval
 from qms_site.views.breaks import Break, find_breaks
+from qms_site.views.names import NameView, view_author
 from qms_site.views.rows import DocumentRow, label_of, row_of
 from qms_site.views.run import Run
 
@@ -73,6 +75,8 @@ class TrailsView:
     """The worst first, then in the order of their ids."""
     counts: tuple[tuple[TrailState, int], ...]
     deletions: tuple[DeletionRow, ...]
+    authors: Mapping[str, NameView]
+    """Who wrote the commits that broke something or deleted a record, by their hashes."""
     people: tuple[PersonRow, ...]
     logs: int
     versions: int
@@ -103,6 +107,7 @@ def build_trails(run: Run) -> TrailsView:
             for deletion in project.trails.deletions
             if not project.is_history(deletion.commit.committed)
         ),
+        authors=_authors(project, breaks),
         people=tuple(_people(project)),
         logs=len(logs),
         versions=sum(logs.values()),
@@ -162,6 +167,14 @@ def _row(run: Run, document: Document, breaks: tuple[Break, ...]) -> TrailRow:
 
 
 _REMARKED = ("AUD1", "AUD3")
+
+
+def _authors(project: Project, breaks: Mapping[str, tuple[Break, ...]]) -> Mapping[str, NameView]:
+    commits = [
+        *(deed.commit for deeds in breaks.values() for deed in deeds),
+        *(deletion.commit for deletion in project.trails.deletions),
+    ]
+    return MappingProxyType({commit.hash: view_author(commit, project.sources) for commit in commits})
 
 
 def _people(project: Project) -> Iterator[PersonRow]:

@@ -37,6 +37,15 @@ def test_who_approves_what_is_their_own_is_found(events: tuple[str, ...], told: 
     assert told_by("AUD301", logged(*events)) == [f"warning {told}"]
 
 
+def test_the_hint_says_how_well_the_name_is_supported() -> None:
+    (finding,) = (
+        judged.finding
+        for judged in logged("ada CREATE", "ada APPROVE").run().findings
+        if judged.finding.code == "AUD301"
+    )
+    assert str(finding.hint).endswith("; that name is asserted")
+
+
 @pytest.mark.parametrize(
     "project",
     [

@@ -16,7 +16,10 @@ def test_the_page_says_of_each_document_whether_its_trail_is_intact_and_what_bro
     assert '<span class="qms-integrity qms-integrity--broken">broken</span>' in page.html
     assert "<strong>log rewritten</strong> (1 line altered) " in page.html
     assert f"<code>{commit}</code>" in page.html
-    assert "by Ada Example" in page.html
+    assert (
+        'by Ada Example <span class="qms-support qms-support--asserted" title="name asserted: the commit alone'
+        in page.html
+    )
     assert [heading.id for heading in page.headings] == ["trails"]
     assert {"trails", "audit-trail"} <= page.anchors
 

@@ -125,7 +125,7 @@ def test_a_document_page_has_its_panel_between_title_and_body() -> None:
         "Title": "Cleaning",
         "Type": "Standard operating procedure",
         "In force": "version 1.0",
-        "Owner": "ada",
+        "Owner": "ada asserted",
         "Next, by its lifecycle": "Draft, Review due, Superseded, Retired, Retained",
         "Status from": "front matter",
         "File": "QMS/SOP/SOP-001.md",

@@ -191,7 +191,7 @@ def test_what_is_missing_says_who_has_to_do_what_for_which_requirements() -> Non
         for gap in gaps
     }
     assert told == {
-        "quality lead (SDLC-A-RTM)": [
+        "quality lead (SDLC-A-RTM) asserted": [
             ("2 trace it in the matrix", ["#REQ-A-009", "#REQ-A-010"]),
             ("1 name its evidence in the matrix", ["#REQ-A-004"]),
             ("1 state or supply a result", ["#REQ-A-007"]),

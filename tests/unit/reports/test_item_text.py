@@ -50,6 +50,13 @@ def test_what_has_to_be_done_is_said_with_who_has_to_do_it() -> None:
     assert lines[2] == "  state     not traced: trace it in the matrix (owner of SDLC-A-RTM)"
 
 
+def test_the_name_of_an_owner_says_how_well_it_is_supported() -> None:
+    matrix = PROJECT.files["QMS/SDLC-A/SDLC-A-RTM.md"]
+    project = PROJECT.with_file("QMS/SDLC-A/SDLC-A-RTM.md", f"---\nowner: ada\n---\n{str(matrix).split('---', 2)[-1]}")
+    lines = render_item(project.run(), "REQ-A-002").splitlines()
+    assert lines[2] == "  state     not traced: trace it in the matrix (ada (SDLC-A-RTM), asserted)"
+
+
 @pytest.mark.verifies("REQ-SEC-001")
 def test_text_of_a_document_adds_no_line_of_its_own() -> None:
     project = a_system("# RS\n\n| ID | Requirement |\n|---|---|\n| REQ-A-001 | \x1b[31m red |\n")

@@ -6,7 +6,16 @@ from builders import LOG, ProjectBuilder, a_project, committed, lines
 from msgspec import structs
 
 from qms_site.sources.snapshot import CommitRecord, CommitSignature
-from qms_site.timeline.assurance import Backing, Sources, Support, approval_commits, back_events, back_name
+from qms_site.timeline.assurance import (
+    Backing,
+    Sources,
+    Support,
+    approval_commits,
+    back_author,
+    back_committer,
+    back_events,
+    back_name,
+)
 
 TEXT: dict[str, str | None] = {"QMS/CR/CR-001.md": "# CR-001: X of src/\n"}
 SOP = "QMS/SOP/SOP-001.md"
@@ -118,6 +127,19 @@ def test_only_commits_that_carry_approvals_are_asked_for_their_signatures() -> N
 def with_signature(sources: Sources, commit: CommitRecord) -> Sources:
     """The same sources, with this commit under a good signature."""
     return replace(sources, commits={commit.hash: commit}, signatures={commit.hash: CommitSignature("G", "somebody")})
+
+
+def test_who_wrote_and_who_committed_is_asserted_by_the_commit_unless_it_is_signed() -> None:
+    project = committed(text("EFFECTIVE")).build()
+    commit = structs.replace(project.commits[0], committer="Eve", committer_email="eve@example.org")
+    signed = with_signature(project.sources, commit)
+    found = [back(commit, sources) for sources in (project.sources, signed) for back in (back_author, back_committer)]
+    assert [(backing.standing.name, backing.name.value, backing.why_name) for backing in found] == [
+        ("Ada Example", "asserted", "the commit alone says so"),
+        ("Eve", "asserted", "the commit alone says so"),
+        ("Ada Example", "asserted", "the commit alone says so"),
+        ("Eve", "authenticated", "the signature of the commit is good"),
+    ]
 
 
 def test_where_another_committed_the_signature_stands_for_that_one() -> None:

@@ -56,11 +56,12 @@ def test_what_changed_last_comes_first_and_says_what_happened() -> None:
         .with_event("CR-002", "CHECK_IN", "2026-01-02")
         .with_document("CR-003")
     )
-    assert [(change.row.id, change.when.day, change.what) for change in view.recent] == [
-        ("SOP-002", 3, "create, Grace"),
-        ("CR-001", 2, "in pre review, ada"),
-        ("SOP-001", 1, "effective, Ada Example"),
-        ("CR-002", 2, "check in"),
+    told = [(change.row.id, change.when.day, change.what, change.who and change.who.name) for change in view.recent]
+    assert told == [
+        ("SOP-002", 3, "create", "Grace"),
+        ("CR-001", 2, "in pre review", "ada"),
+        ("SOP-001", 1, "effective", "Ada Example"),
+        ("CR-002", 2, "check in", None),
     ]
 
 

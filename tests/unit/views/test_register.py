@@ -38,6 +38,13 @@ def test_columns_that_would_say_nothing_are_left_out() -> None:
     assert (full.has_owners, full.has_parents, full.is_effective_kind) == (True, True, True)
 
 
+@pytest.mark.parametrize(("user", "support"), [("ada", "corroborated"), ("eve", "asserted")])
+def test_the_name_of_an_owner_is_corroborated_by_an_event_of_the_same_person(user: str, support: str) -> None:
+    project = a_project().with_document("SOP-1", owner="ada").with_event("SOP-1", "CREATE", "2026-01-01", user=user)
+    (register,) = build_registers(project.with_document("SOP-2").build())
+    assert {id_: owner.support for id_, owner in register.owners.items()} == {"SOP-1": support}
+
+
 @pytest.mark.parametrize(
     ("settings", "singular", "plural"),
     [
