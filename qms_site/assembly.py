@@ -120,7 +120,7 @@ def build_project(
                 snapshot.history,
                 _cited_commits(snapshot, tracing.citations),
                 people,
-                margins_of(settings),
+                margins_of(settings).grace,
             ),
             settings,
         ),

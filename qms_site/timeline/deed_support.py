@@ -3,27 +3,66 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from types import MappingProxyType
 
 from qms_site.records.documents import Document
 from qms_site.records.signed_cells import Part
 from qms_site.sources.snapshot import CommitRecord
 from qms_site.timeline.assurance import Backing, Sources, Support, back_name, is_authenticated
-from qms_site.timeline.deeds import Work, days_between, signed_in
+from qms_site.timeline.deeds import Work, is_near, nearest, signed_in, was_executed
 from qms_site.timeline.events import Event
 from qms_site.timeline.people import People, Standing
 from qms_site.timeline.rounds import APPROVER_KEYS, AUTHOR_KEYS, is_approval, is_review
-from qms_site.timeline.windows import judge_moment
+
+Told = tuple[Event, Backing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What tells of one document: its events with who stands behind each, and the commits on it."""
+    """What tells of one document, by identity: its events, those of its log that speak for deeds, and the commits on it."""
 
-    events: Sequence[Event]
-    backings: Sequence[Backing | None]
+    events: Mapping[str, tuple[Told, ...]]
+    during: Mapping[str, tuple[Told, ...]]
+    """Those of the log while it was executed, in the order of their days."""
+    reviews: Mapping[str, tuple[Told, ...]]
+    """The same, with all reviews and approvals."""
     work: Work
     sources: Sources
+
+
+def gather(events: Sequence[Event], backings: Sequence[Backing | None], work: Work, sources: Sources) -> Telling:
+    """What tells of a document with these events, behind each of which somebody stands or nobody."""
+    told = [(event, backing) for event, backing in zip(events, backings, strict=True) if backing]
+    logged = sorted((entry for entry in told if entry[0].source == "audit" and entry[0].when), key=_day_of)
+    during = [(event, backing) for event, backing in logged if _is_during(event, work)]
+    reviews = [
+        (event, backing)
+        for event, backing in logged
+        if is_review(event.kind) or is_approval(event.kind) or _is_during(event, work)
+    ]
+    return Telling(
+        events=_by_identity(told),
+        during=_by_identity(during),
+        reviews=_by_identity(reviews),
+        work=work,
+        sources=sources,
+    )
+
+
+def _is_during(event: Event, work: Work) -> bool:
+    return event.when is not None and was_executed(work.windows, event.when)
+
+
+def _by_identity(told: Iterable[Told]) -> Mapping[str, tuple[Told, ...]]:
+    found: dict[str, list[Told]] = {}
+    for event, backing in told:
+        found.setdefault(backing.standing.identity, []).append((event, backing))
+    return MappingProxyType({identity: tuple(entries) for identity, entries in found.items()})
+
+
+def _day_of(told: Told) -> date:
+    return told[0].when.date() if told[0].when else date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +106,16 @@ def deed_commits(documents: Iterable[Document], work: Mapping[str, Work], people
 
 
 def _back(name: str, deed: Deed, telling: Telling) -> Backing:
-    keys = _KEYS.get(deed.part)
-    if keys:
-        return back_name(name, keys, telling.events, telling.backings, telling.sources.people)
-    standing = telling.sources.people.of_user(name, deed.day)
+    people = telling.sources.people
+    standing = people.of_user(name, deed.day)
+    if keys := _KEYS.get(deed.part):
+        told = telling.events.get(standing.identity, ())
+        return back_name(name, keys, [event for event, _ in told], [backing for _, backing in told], people)
     found = telling.work.find(standing.identity, deed.day, deed.commits)
     if found:
         return _of_commit(standing, deed, *found, telling.sources)
-    return _of_event(standing, deed, telling)
+    told = (telling.reviews if deed.part is Part.REVIEWED else telling.during).get(standing.identity, ())
+    return _of_event(standing, deed, nearest(told, deed.day, _day_of))
 
 
 _KEYS = {Part.APPROVED: APPROVER_KEYS, Part.WROTE: AUTHOR_KEYS}
@@ -85,8 +126,8 @@ def _of_commit(standing: Standing, deed: Deed, commit: CommitRecord, is_named: b
     is_signed = is_authenticated(standing, commit, sources)
     what = "which the row names" if is_named else "which changed the record while it was executed"
     why = f"the same person made commit {commit.hash[:10]}, {what}"
-    day, why_day = Support.ASSERTED, "" if deed.day is None else "the text alone gives it"
-    if deed.day and days_between(commit, deed.day) <= _NEAR:
+    day, why_day = _untold_day(deed)
+    if deed.day and is_near(commit, deed.day):
         day = Support.AUTHENTICATED if is_signed else Support.CORROBORATED
         why_day = "that commit is of the same day, or the one beside it"
     return Backing(
@@ -98,43 +139,23 @@ def _of_commit(standing: Standing, deed: Deed, commit: CommitRecord, is_named: b
     )
 
 
-_NEAR = timedelta(days=1)
-
-
-def _of_event(standing: Standing, deed: Deed, telling: Telling) -> Backing:
+def _of_event(standing: Standing, deed: Deed, told: Told | None) -> Backing:
     """Somebody whose commits do not tell of the row: an event of the audit log may."""
-    found = [
-        (event, backing)
-        for event, backing in zip(telling.events, telling.backings, strict=True)
-        if backing and backing.standing.identity == standing.identity and _tells_of(event, deed, telling)
-    ]
-    why_day = "" if deed.day is None else "the text alone gives it"
-    if not found:
-        return Backing(
-            standing=standing, name=Support.ASSERTED, why_name="the text alone says so", day=Support.ASSERTED,
-            why_day=why_day,
-        )  # fmt: skip
-    event = min((event for event, _ in reversed(found)), key=lambda event: _distance(event, deed.day))
-    is_signed = any(backing.name is Support.AUTHENTICATED for _, backing in found)
-    is_same_day = deed.day is not None and _distance(event, deed.day) == timedelta()
-    what = event.kind.replace("_", " ").lower()
-    return Backing(
-        standing=standing,
-        name=Support.AUTHENTICATED if is_signed else Support.CORROBORATED,
-        why_name=f"the audit log tells of the same person: {what} on {event.when:%Y-%m-%d}",
-        day=Support.CORROBORATED if is_same_day else Support.ASSERTED,
-        why_day="the audit log tells of the same person on that day" if is_same_day else why_day,
-    )
+    day, why_day = _untold_day(deed)
+    if told is None:
+        name, why = Support.ASSERTED, "the text alone says so"
+    else:
+        event, backing = told
+        name = Support.AUTHENTICATED if backing.name is Support.AUTHENTICATED else Support.CORROBORATED
+        what = event.kind[:_LONGEST].replace("_", " ").lower()
+        why = f"the audit log tells of the same person: {what} on {_day_of(told):%Y-%m-%d}"
+        if deed.day == _day_of(told):
+            day, why_day = Support.CORROBORATED, "the audit log tells of the same person on that day"
+    return Backing(standing=standing, name=name, why_name=why, day=day, why_day=why_day)
 
 
-def _distance(event: Event, day: date | None) -> timedelta:
-    return abs(event.when.date() - day) if event.when and day else timedelta()
+_LONGEST = 80
 
 
-def _tells_of(event: Event, deed: Deed, telling: Telling) -> bool:
-    """Whether an event supports that its actor did what a row says: it was executed then, or reviewed where it says that."""
-    if event.source != "audit" or event.when is None:
-        return False
-    if deed.part is Part.REVIEWED and (is_review(event.kind) or is_approval(event.kind)):
-        return True
-    return judge_moment(telling.work.windows, event.when) == "inside"
+def _untold_day(deed: Deed) -> tuple[Support, str]:
+    return Support.ASSERTED, "the text alone gives it" if deed.day else ""

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from builders import LOG, ProjectBuilder, committed, lines
@@ -10,7 +10,8 @@ from qms_site.records.signed_cells import Part
 from qms_site.sources.snapshot import CommitSignature
 from qms_site.timeline.assurance import Support
 from qms_site.timeline.deed_support import Deed, back_deed, deed_commits, least, split_names
-from qms_site.timeline.deeds import Work
+from qms_site.timeline.deeds import Work, nearest, was_executed
+from qms_site.timeline.windows import Window
 from qms_site.views.signed import telling_of
 
 CR = "QMS/CR/CR-001.md"
@@ -139,3 +140,32 @@ def test_a_good_signature_authenticates_and_git_is_asked_for_these_commits_alone
     (backing,) = back_deed(ADA, replace(telling_of(project, project.documents_by_id["CR-001"]), sources=signed))
     assert (backing.name, backing.day) == (Support.AUTHENTICATED, Support.AUTHENTICATED)
     assert backing.why_name.endswith(", and its signature is good")
+
+
+def test_many_rows_and_many_commits_of_one_person_take_no_product_of_both() -> None:
+    day = date(2026, 1, 1)
+    days = [day + timedelta(days=number) for number in range(0, 400, 10)]
+    asked: list[date] = []
+
+    def day_of(one: date) -> date:
+        asked.append(one)
+        return one
+
+    assert nearest(days, day + timedelta(days=204), day_of) == day + timedelta(days=200)
+    assert nearest(days, day + timedelta(days=206), day_of) == day + timedelta(days=210)
+    assert nearest(days, day - timedelta(days=9), day_of) == day
+    assert nearest(days, date(2030, 1, 1), day_of) == nearest(days, None, day_of) == days[-1]
+    assert nearest([], day, day_of) is None
+    assert len(asked) < len(days)
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"), [(0, False), (1, True), (2, True), (3, True), (4, False), (5, True), (6, True), (9, True)]
+)
+def test_a_record_was_in_execution_in_its_windows_and_for_the_grace_after_each(hour: int, *, expected: bool) -> None:
+    def at(when: int) -> datetime:
+        return datetime(2026, 1, 1, when, tzinfo=UTC)
+
+    windows = (Window(at(1), at(2)), Window(at(5), None))
+    assert was_executed(windows, at(hour), timedelta(hours=1)) is expected
+    assert was_executed((), at(hour)) is False
