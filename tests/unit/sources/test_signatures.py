@@ -8,6 +8,7 @@ import pytest
 from builders import LOG, GitRepository, lines
 
 from qms_site.engine import Request, run
+from qms_site.reports.trace_facts import execution_facts
 from qms_site.sources.git import read_signatures
 from qms_site.sources.snapshot import CommitSignature
 from qms_site.timeline.assurance import Support, back_events
@@ -87,3 +88,17 @@ def test_a_good_signature_of_the_same_person_authenticates_an_approval(repositor
     assert supports(repository, PEOPLE) == [(corroborated, corroborated)] * 2 + [(asserted, corroborated)]
     authenticated = Support.AUTHENTICATED
     assert supports(repository, VERIFY + PEOPLE) == [(authenticated, authenticated)] * 2 + [(asserted, authenticated)]
+
+
+def test_a_good_signature_of_who_filled_in_a_row_authenticates_the_performer(repository: GitRepository) -> None:
+    def record(row: str) -> dict[str, str]:
+        head = "---\nstatus: IN_EXECUTION\nversion: '1.0'\n---\n# CR-001: X of src/\n\n"
+        return {"QMS/CR/CR-001.md": f"{head}| EI | Outcome | Performed By |\n|---|---|---|\n| EI-1 | {row} |\n"}
+
+    repository.commit(record(" | "))
+    signed(repository, record("Pass | ada"))
+    told = []
+    for settings in (PEOPLE, VERIFY + PEOPLE):
+        repository.write({"qms.toml": settings})
+        told += [item.performer_support for item in execution_facts(run(Request(folder=repository.root)).project)]
+    assert told == ["corroborated", "authenticated"]
