@@ -118,7 +118,8 @@ class ProjectSettings(SettingsTable):
     max_document_kib: int = Field(4096, ge=1, le=65536, description="Larger documents are listed, but not read.")
     signatures: Literal["off", "verify"] = Field(
         "off",
-        description="Whether git is asked if the commits that carry approvals are signed; it runs a program for each.",
+        description="Whether git is asked if the commits that carry approvals, or speak for names in tables, are signed; "
+        "it runs a program for each.",
     )
 
 

@@ -20,9 +20,10 @@ Told = tuple[Event, Backing]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What tells of one document, by identity: its events, those of its log that speak for deeds, and the commits on it."""
+    """What tells of one document, by identity: events, those of its log that speak for deeds, and the commits on it."""
 
     events: Mapping[str, tuple[Told, ...]]
+    """Of all events the best supported one, and the best of those that may tell of an approval."""
     during: Mapping[str, tuple[Told, ...]]
     """Those of the log while it was executed, in the order of their days."""
     reviews: Mapping[str, tuple[Told, ...]]
@@ -42,7 +43,7 @@ def gather(events: Sequence[Event], backings: Sequence[Backing | None], work: Wo
         if is_review(event.kind) or is_approval(event.kind) or _is_during(event, work)
     ]
     return Telling(
-        events=_by_identity(told),
+        events=MappingProxyType({identity: _best_of(entries) for identity, entries in _by_identity(told).items()}),
         during=_by_identity(during),
         reviews=_by_identity(reviews),
         work=work,
@@ -52,6 +53,16 @@ def gather(events: Sequence[Event], backings: Sequence[Backing | None], work: Wo
 
 def _is_during(event: Event, work: Work) -> bool:
     return event.when is not None and was_executed(work.windows, event.when)
+
+
+def _best_of(told: Sequence[Told]) -> tuple[Told, ...]:
+    """What a name is held against: of very many events of one person two say as much as all."""
+    approving = [entry for entry in told if entry[0].source == "git" or is_approval(entry[0].kind)]
+    return tuple(max(some, key=_rank_of) for some in (told, approving) if some)
+
+
+def _rank_of(told: Told) -> int:
+    return tuple(Support).index(told[1].name)
 
 
 def _by_identity(told: Iterable[Told]) -> Mapping[str, tuple[Told, ...]]:

@@ -54,7 +54,7 @@ def was_executed(windows: Sequence[Window], moment: datetime, grace: timedelta =
     """Whether a record was in execution at a moment, or had been within the grace period; windows are in their order."""
     place = bisect_right(windows, moment, key=lambda window: window.start)
     end = windows[place - 1].end if place else None
-    return place > 0 and (end is None or moment <= end + grace)
+    return place > 0 and (end is None or moment - end <= grace)
 
 
 def is_near(commit: CommitRecord, day: date) -> bool:

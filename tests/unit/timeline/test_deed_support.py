@@ -169,3 +169,8 @@ def test_a_record_was_in_execution_in_its_windows_and_for_the_grace_after_each(h
     windows = (Window(at(1), at(2)), Window(at(5), None))
     assert was_executed(windows, at(hour), timedelta(hours=1)) is expected
     assert was_executed((), at(hour)) is False
+
+
+def test_the_end_of_time_is_a_moment_like_any_other() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+    assert was_executed((Window(last, last),), last, timedelta(days=1))
