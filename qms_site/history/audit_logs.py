@@ -14,6 +14,7 @@ import msgspec
 
 from qms_site.history.log_lines import LineChange, compare_lines, lost_lines
 from qms_site.history.log_versions import LogVersion, log_versions
+from qms_site.history.put_back import Step, is_put_back, undoes
 from qms_site.sources.snapshot import CommitRecord, History
 
 
@@ -28,7 +29,10 @@ class Addition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rewrite(msgspec.Struct, frozen=True, kw_only=True):
-    """A commit that did more to a log than append to it; ``lines`` are the first of those concerned."""
+    """A commit that did more to a log than append to it; ``lines`` are the first of those concerned.
+
+    ``is_put_back`` where the newest version has all again that the log had before; whoever put it back rewrote nothing.
+    """
 
     log: str
     path: str
@@ -37,14 +41,16 @@ class Rewrite(msgspec.Struct, frozen=True, kw_only=True):
     removed: int = 0
     inserted: int = 0
     lines: tuple[LineChange, ...] = ()
+    is_put_back: bool = False
 
 
 class LogRemoval(msgspec.Struct, frozen=True, kw_only=True):
-    """A commit that removed a log."""
+    """A commit that removed a log; ``is_put_back`` where its newest version has again all that was removed."""
 
     log: str
     path: str
     commit: CommitRecord
+    is_put_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,28 +73,26 @@ def read_logs(history: History, is_log: Callable[[str], bool]) -> LogHistory:
     versions = tuple(log_versions(history, is_log))
     facts = _read_facts(history, versions)
     appended = _read_appended(history, versions, facts)
-    texts = _read_texts(history, versions, facts, appended)
+    newest = _newest(history, versions)
+    texts = _read_texts(history, versions, facts, appended, newest)
     counted = Counter(version.log for version in versions if version.after in facts)
-    lost: dict[str, set[bytes]] = {}
-    additions: list[Addition] = []
-    rewrites: list[Rewrite] = []
-    merged: set[str] = set()
-    for version in versions:
-        more = _addition(version, facts, appended, texts)
-        additions.extend((more,) if more else ())
-        rewrite = _judge(version, appended, texts, lost.setdefault(version.log, set()))
-        rewrites.extend((rewrite,) if rewrite else ())
-        if version.is_merge and any(appended.get(pair, b"") is None for pair in _pairs(version)):
-            merged.add(version.log)
+    merged = frozenset(version.log for version in versions if version.is_merge and any(_broken(version, appended)))
     return LogHistory(
-        additions=tuple(additions),
-        rewrites=tuple(rewrites),
+        additions=tuple(filter(None, (_addition(version, facts, appended, texts) for version in versions))),
+        rewrites=tuple(_rewrites(versions, appended, texts, newest, merged)),
         removals=tuple(
-            LogRemoval(log=version.log, path=version.path, commit=version.commit)
+            LogRemoval(
+                log=version.log,
+                path=version.path,
+                commit=version.commit,
+                is_put_back=is_put_back(
+                    (version.before,), newest.get(version.log), texts, is_merged=version.log in merged
+                ),
+            )
             for version in versions
             if version.after is None and version.before
         ),
-        merged=frozenset(merged),
+        merged=merged,
         versions=MappingProxyType(dict(counted)),
         unread=frozenset(version.log for version in versions if not set(_blobs((version,))) <= facts.keys()),
     )
@@ -112,6 +116,17 @@ def _pairs(version: LogVersion) -> Iterator[_Pair]:
     """Earlier and later objects that are to be compared."""
     if version.after:
         yield from ((before, version.after) for before in (version.before, *version.sides) if before)
+
+
+def _broken(version: LogVersion, appended: Mapping[_Pair, bytes | None]) -> Iterator[_Pair]:
+    """Pairs of which the later does not begin with the earlier."""
+    return (pair for pair in _pairs(version) if pair[0] != pair[1] and appended.get(pair, b"") is None)
+
+
+def _newest(history: History, versions: Iterable[LogVersion]) -> Mapping[str, str | None]:
+    """The object that each log is now, by its name; None where it is gone."""
+    line = frozenset(history.first_parents)
+    return {version.log: version.after for version in versions if version.commit.hash in line}
 
 
 def _read_facts(history: History, versions: tuple[LogVersion, ...]) -> Mapping[str, _Facts]:
@@ -158,13 +173,17 @@ def _read_texts(
     versions: tuple[LogVersion, ...],
     facts: Mapping[str, _Facts],
     appended: Mapping[_Pair, bytes | None],
+    newest: Mapping[str, str | None],
 ) -> Mapping[str, bytes]:
-    """The versions that have to be taken apart: those that do not begin with one before them."""
+    """The versions that have to be taken apart: those that do not begin with one before them, and what came of them."""
     wanted: set[str] = set()
     held = 0
     for version in versions:
-        for pair in _pairs(version):
-            missing = set(pair) - wanted if pair in appended and appended[pair] is None else set()
+        groups: list[tuple[str | None, ...]] = [*_broken(version, appended)]
+        groups += [(version.before,)] if version.after is None else []
+        groups += [(newest.get(version.log),)] if groups else []
+        for group in groups:
+            missing = {name for name in group if name and name in facts} - wanted
             size = sum(facts[name].size for name in missing)
             if missing and held + size <= _MOST_BYTES:
                 wanted |= missing
@@ -192,6 +211,30 @@ def _addition(
     )
 
 
+def _rewrites(
+    versions: Iterable[LogVersion],
+    appended: Mapping[_Pair, bytes | None],
+    texts: Mapping[str, bytes],
+    newest: Mapping[str, str | None],
+    merged: frozenset[str],
+) -> Iterator[Rewrite]:
+    """What was done to lines that were there, without the commits that only undid it."""
+    lost: dict[str, set[bytes]] = {}
+    steps: dict[str, list[Step]] = {}
+    for version in versions:
+        found = _judge(version, appended, texts, lost.setdefault(version.log, set()))
+        if found is None:
+            continue
+        broken, earlier = list(_broken(version, appended)), steps.setdefault(version.log, [])
+        if not version.is_merge and any(undoes(Step(*pair), earlier, texts) for pair in broken):
+            continue
+        earlier += (Step(*pair) for pair in broken)
+        is_back = is_put_back(
+            (before for before, _ in broken), newest.get(version.log), texts, is_merged=version.log in merged
+        )
+        yield msgspec.structs.replace(found, is_put_back=is_back)
+
+
 def _judge(
     version: LogVersion,
     appended: Mapping[_Pair, bytes | None],
@@ -199,7 +242,7 @@ def _judge(
     lost: set[bytes],
 ) -> Rewrite | None:
     """What a commit did to lines that were there; lines that were lost before, on the way to a merge, are not lost again."""
-    broken = [pair for pair in _pairs(version) if pair[0] != pair[1] and appended.get(pair, b"") is None]
+    broken = list(_broken(version, appended))
     if not broken:
         return None
     known = [(texts[before], texts[after]) for before, after in broken if before in texts and after in texts]

@@ -88,7 +88,11 @@ def _take(counted: "Counter[bytes]", line: bytes) -> bool:
 
 
 def _lines(text: bytes) -> list[bytes]:
-    return [line for line in text.split(b"\n") if line.strip()]
+    """The lines that say something; what git writes between two sides of a conflict is no event."""
+    return [line for line in text.split(b"\n") if line.strip() and not line.startswith(_CONFLICT)]
+
+
+_CONFLICT = (b"<<<<<<< ", b"=======", b">>>>>>> ", b"||||||| ")
 
 
 def _plain(line: bytes) -> bytes:

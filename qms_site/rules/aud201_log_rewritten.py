@@ -2,8 +2,8 @@
 
 **Why.** An audit log is evidence because nobody changes what is written. Every version of every log in git is compared with the
 one before it; a merge must keep the lines of all its branches. Line ends, the order of keys and blanks are no difference. Lines
-that were only put in between others are a warning, lines that are gone an error. What one commit did to several logs is told as
-one.
+that were only put in between others are a warning, and lines that were put back; lines that are gone are an error. The commit
+that put them back is no finding. What one commit did to several logs is told as one.
 
 **Bad.** A commit that turns `"outcome": "REJECT"` of last week into `"outcome": "APPROVE"`.
 
@@ -75,14 +75,17 @@ def _deeds(group: Sequence[Rewrite]) -> str:
 def _hint(rewrite: Rewrite) -> str | None:
     if not rewrite.lines:
         return None
-    line = rewrite.lines[0]
+    line, back = rewrite.lines[0], "; it was put back later" if rewrite.is_put_back else ""
     if line.before is None:
-        return f"line {line.line} is new: {line.after}"
-    return f"line {line.line} was {line.before}" + (f" and is {line.after}" if line.after else "")
+        return f"line {line.line} is new: {line.after}{back}"
+    became = "and became" if rewrite.is_put_back else "and is"
+    return f"line {line.line} was {line.before}" + (f" {became} {line.after}" if line.after else "") + back
 
 
 def _severity(group: Sequence[Rewrite]) -> Severity:
-    is_harmless = all(rewrite.inserted and not rewrite.altered + rewrite.removed for rewrite in group)
+    is_harmless = all(
+        rewrite.is_put_back or (rewrite.inserted and not rewrite.altered + rewrite.removed) for rewrite in group
+    )
     return Severity.WARNING if is_harmless else RULE.severity
 
 

@@ -1,7 +1,8 @@
 """A commit removed the audit log of a document that it left in place.
 
-**Why.** With the log goes the evidence of who reviewed and approved, and when. A log that was moved is still there. Of a record
-that was deleted with all its files, AUD207 tells.
+**Why.** With the log goes the evidence of who reviewed and approved, and when. A log that was moved is still there. One that came
+back with all its lines is a warning; one that came back without some of them is an error. Of a record that was deleted with all
+its files, AUD207 tells.
 
 **Bad.** `git rm QMS/.audit/CR/CR-001.jsonl`
 
@@ -23,7 +24,8 @@ def check(project: Project) -> Iterator[Finding]:
     """One finding for each commit that removed logs."""
     for group in by_commit(project, project.trails.log_removals).values():
         first, logs = group[0], sorted({removal.log for removal in group})
-        is_back = all(removal.path in project.paths for removal in group)
+        is_back = all(removal.is_put_back for removal in group)
+        is_there = all(removal.path in project.paths for removal in group)
         yield Finding(
             code=RULE.code,
             severity=Severity.WARNING if is_back else RULE.severity,
@@ -31,7 +33,9 @@ def check(project: Project) -> Iterator[Finding]:
             + (f"the audit log of {first.log}" if len(logs) == 1 else f"{len(logs)} audit logs: {name_sorted(logs)}"),
             location=Location(path=first.path) if len(logs) == 1 else None,
             subject=first.log if len(logs) == 1 else first.commit.hash[:10],
-            hint="a log is there again" if is_back else f"git has it: git show {first.commit.hash[:10]}^:{first.path}",
+            hint="it was put back later"
+            if is_back
+            else f"{'another log is there now; ' if is_there else ''}git has it: git show {first.commit.hash[:10]}^:{first.path}",
         )
 
 

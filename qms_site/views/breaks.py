@@ -47,7 +47,8 @@ def _deeds(project: Project) -> Iterator[tuple[str, Break]]:
             Break(what="log rewritten", path=rewrite.path, detail=_lines_of(rewrite), commit=rewrite.commit),
         )
     for removal in trails.log_removals:
-        yield removal.log, Break(what="log removed", path=removal.path, detail="", commit=removal.commit)
+        detail = "put back later" if removal.is_put_back else ""
+        yield removal.log, Break(what="log removed", path=removal.path, detail=detail, commit=removal.commit)
     for change in trails.archive_changes:
         id_ = document_of_archived(change.path)
         if change.is_removed and (change.path in project.paths or (id_, change.commit.hash) in deleted):
@@ -97,4 +98,5 @@ def _lines_of(rewrite: Rewrite) -> str:
         ("removed", rewrite.removed),
         ("put or moved before others", rewrite.inserted),
     )
-    return ", ".join(f"{count_of(count, 'line')} {deed}" for deed, count in counted if count)
+    deeds = [f"{count_of(count, 'line')} {deed}" for deed, count in counted if count]
+    return ", ".join((*deeds, *(("put back later",) if rewrite.is_put_back else ())))

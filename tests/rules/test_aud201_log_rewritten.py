@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from builders import LOG, ProjectBuilder, committed, lines, told_by
+from builders import LOG, ProjectBuilder, committed, findings_of, lines, told_by
 
 CREATED = lines("CREATE", "REVIEW", "APPROVE")
 MORE = CREATED + lines("CLOSE", day=2)
@@ -55,6 +55,46 @@ def test_what_one_commit_did_to_several_logs_is_told_as_one() -> None:
             "CR-004, CR-005 and 3 more"
         )
     ]
+
+
+@pytest.mark.verifies("REQ-HIST-006")
+@pytest.mark.parametrize(
+    ("steps", "line"),
+    [
+        ((MORE, MORE.replace("REVIEW", "REJECT"), MORE), 2),
+        ((CREATED, CREATED.replace("REVIEW", "REJECT"), MORE.replace("REVIEW", "REJECT"), MORE), 2),
+        ((MORE, CREATED, MORE), 4),
+        ((MORE, CREATED + lines("COMMENT", day=3), MORE + lines("COMMENT", day=3)), 4),
+    ],
+    ids=["altered", "altered and appended to", "removed", "removed and appended to"],
+)
+def test_who_puts_a_log_back_rewrites_nothing_and_the_rewrite_is_a_warning(steps: tuple[str, ...], line: int) -> None:
+    project = logs(*steps)
+    first = findings_of(project)[0]
+    told = told_by("AUD201", project)
+    assert told[0].startswith(f"warning {LOG}:{line} CR-001: {name(project, len(steps) - 2)} ")
+    assert first.hint
+    assert first.hint.endswith("; it was put back later")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (MORE, MORE.replace("REVIEW", "REJECT"), MORE.replace("REVIEW", "COMMENT")),
+        (MORE, MORE.replace("REVIEW", "REJECT"), CREATED),
+        (CREATED, CREATED.replace("REVIEW", "REJECT") + lines("CLOSE", day=2), CREATED),
+    ],
+    ids=["to something else", "and cut", "and what was appended is gone"],
+)
+def test_a_log_that_was_changed_again_was_not_put_back(steps: tuple[str, ...]) -> None:
+    told = told_by("AUD201", logs(*steps))
+    assert len(told) == len(steps) - 1
+    assert any(entry.startswith("error ") for entry in told)
+
+
+def test_marks_of_a_conflict_are_no_lines_of_a_log() -> None:
+    conflict = f"{CREATED}<<<<<<< HEAD\n{lines('A')}=======\n{lines('B')}>>>>>>> side\n"
+    assert told_by("AUD201", logs(CREATED, conflict, CREATED + lines("A") + lines("B"))) == []
 
 
 def test_very_many_commits_are_told_as_one() -> None:

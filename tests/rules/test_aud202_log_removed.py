@@ -1,5 +1,5 @@
 import pytest
-from builders import LOG, META, ProjectBuilder, committed, lines, told_by
+from builders import LOG, META, ProjectBuilder, committed, findings_of, lines, told_by
 
 CREATED = lines("CREATE")
 TEXT = "QMS/CR/CR-001.md"
@@ -24,6 +24,13 @@ def test_one_that_was_put_back_is_a_warning() -> None:
     project = committed(WHOLE, {LOG: None}, {LOG: CREATED})
     (told,) = told_by("AUD202", project)
     assert told.startswith("warning ")
+
+
+def test_one_that_came_back_without_its_lines_is_not_put_back() -> None:
+    project = committed(WHOLE, {LOG: None}, {LOG: CREATED.replace("CREATE", "IMPORT")})
+    (finding,) = [finding for finding in findings_of(project) if finding.code == "AUD202"]
+    assert finding.severity == "error"
+    assert finding.hint == f"another log is there now; git has it: git show {project.commits[1].hash[:10]}^:{LOG}"
 
 
 def test_several_logs_of_one_commit_are_told_as_one() -> None:
