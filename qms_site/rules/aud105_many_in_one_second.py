@@ -1,7 +1,8 @@
 """An audit log has more events in one second than a tool writes as the work goes on.
 
 **Why.** A review takes longer than a second. Where a dozen events have one time, they were written afterwards, by a script or an
-import, and their times say when that was. How many are usual is `most-per-second` under `[audit]`.
+import, and their times say when that was. How many are usual is `most-per-second` under `[audit]`. Times that are written
+without seconds, or as a day, are left alone.
 
 **Bad.** Twelve events, from the first review to the last approval, all of `2026-01-03T16:57:08`.
 
@@ -10,6 +11,7 @@ import, and their times say when that was. How many are usual is `most-per-secon
 **Fix.** If the log was imported, say so in a record. If not, find out who wrote it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -61,7 +63,12 @@ _HINT = "they were written afterwards, or by a script: a record should say so"
 
 def _fullest(events: tuple[AuditEvent, ...]) -> list[tuple[datetime, int]]:
     """The second with most events, and how many they are; the first of several."""
-    return Counter(_second(event.when) for event in events if event.when).most_common(1)
+    return Counter(
+        _second(event.when) for event in events if event.when and _SECONDS.search(event.written)
+    ).most_common(1)
+
+
+_SECONDS = re.compile(r"[T ]\d\d:?\d\d:?\d\d")
 
 
 def _second(moment: datetime) -> datetime:

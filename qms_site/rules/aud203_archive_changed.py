@@ -1,8 +1,8 @@
 """A commit changed an archived version after it was added, or removed it.
 
 **Why.** The archive says what bound in the past, or what was approved before execution began. A version that is changed
-afterwards says something else than what people worked by. Moving it, and another writing of line ends, are no change. What one
-commit did is told as one.
+afterwards says something else than what people worked by. Moving it, and another writing of line ends, are no change; keeping it
+as another version is, and putting another text in its place after it was removed. What one commit did is told as one.
 
 **Bad.** `.archive/CR/CR-060-v1.0.md`, the approved plan, is replaced at closing by the executed record.
 
@@ -49,7 +49,9 @@ def check(project: Project) -> Iterator[Finding]:
             ),
             location=Location(path=first.path) if len(names) == 1 else None,
             subject=ids.pop() if len(ids) == 1 else first.commit.hash[:10],
-            hint=f"git has what it was: git show {first.commit.hash[:10]}^:{first.path}",
+            hint=f"git has what it was: git log -- {first.path}"
+            if first.is_back
+            else f"git has what it was: git show {first.commit.hash[:10]}^:{first.path}",
         )
 
 

@@ -1,6 +1,6 @@
 """Audit trails against git: all that commits did to logs, archives, approved texts, metadata and whole records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -71,7 +71,9 @@ def read_trails(
     return Trails(
         logs=logs,
         brought=brought,
-        archive_changes=find_archive_changes(history, archived.__contains__) if archived else (),
+        archive_changes=tuple(_of_kept_ids(find_archive_changes(history, archived.__contains__), statuses))
+        if archived
+        else (),
         text_changes=find_approved_changes(records.documents, timelines, statuses, settings, history.read_blobs),
         untold_changes=tuple(
             change
@@ -82,6 +84,12 @@ def read_trails(
         deletions=find_deletions(history, statuses, records.orphan_sidecars, settings, records.scheme, documents_root),
         commits=len(history.commits),
     )
+
+
+def _of_kept_ids(changes: Iterable[ArchiveChange], statuses: Statuses) -> Iterator[ArchiveChange]:
+    """Changes without the versions that another document brought, which took an id over: they are its own."""
+    again = tuple(f"{reuse.after.document}-" for reuse in statuses.reuses)
+    return (change for change in changes if not (change.is_back and _name(change.path).startswith(again)))
 
 
 def _hidden_paths(history: History, documents_root: str, folder: str, suffixes: tuple[str, ...]) -> frozenset[str]:

@@ -25,6 +25,14 @@ def test_what_one_command_writes_is_silent() -> None:
     assert told_by("AUD105", burst(4)) == []
 
 
+@pytest.mark.parametrize("when", ["2026-01-02", "2026-01-02T10:00Z", "20260102T1000Z"])
+def test_times_without_seconds_are_left_alone(when: str) -> None:
+    project = a_project().with_document("SOP-001")
+    for _ in range(9):
+        project = project.with_event("SOP-001", "REVIEW", when)
+    assert told_by("AUD105", project) == []
+
+
 def test_logs_that_were_written_in_one_second_are_told_as_one() -> None:
     assert told_by("AUD105", burst(9, id_="SOP-002", project=burst(5))) == [
         "warning None audit trail: 2 audit logs have up to 9 events in one second, 2026-01-02 10:00:00: SOP-001, SOP-002"

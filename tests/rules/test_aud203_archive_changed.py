@@ -27,6 +27,24 @@ def test_putting_it_back_is_no_second_change() -> None:
     assert told_by("AUD203", project) == [f"error {OLD} SOP-001: {name(project)} changed the archived SOP-001-v1.0.md"]
 
 
+@pytest.mark.verifies("REQ-HIST-006")
+def test_another_text_at_the_place_of_one_that_was_removed_is_a_change() -> None:
+    project = committed(TEXT, {OLD: None}, {OLD: "changed"})
+    assert told_by("AUD203", project) == [
+        f"error {OLD} SOP-001: {name(project, 3)} changed the archived SOP-001-v1.0.md"
+    ]
+
+
+def test_the_versions_of_another_document_that_took_the_id_over_are_its_own() -> None:
+    other: dict[str, str | None] = {OLD: "# SOP-001\n\nValves.\n", "QMS/SOP/SOP-001.md": "# SOP-001\n\nValves.\n"}
+    assert told_by("AUD203", committed(TEXT, dict.fromkeys(TEXT), other)) == []
+
+
+def test_keeping_it_as_another_version_is_a_removal() -> None:
+    project = committed(TEXT, {OLD: None, OLD.replace("1.0", "0.9"): TEXT[OLD]})
+    assert told_by("AUD203", project) == [f"error {OLD} SOP-001: {name(project)} removed the archived SOP-001-v1.0.md"]
+
+
 def test_what_one_commit_did_is_told_as_one() -> None:
     two = {**TEXT, OLD.replace("1.0", "2.0"): "b"}
     project = committed(two, {OLD: "changed", OLD.replace("1.0", "2.0"): None})
@@ -40,12 +58,13 @@ def test_what_one_commit_did_is_told_as_one() -> None:
     [
         committed(TEXT, {OLD: "# SOP-001\r\n\r\nText.\r\n"}),
         committed(TEXT, {OLD: None, "QMS/.archive/SOP/SOP-001/SOP-001-v1.0.md": TEXT[OLD]}),
+        committed(TEXT, {OLD: None, OLD.replace("-v1.0", "_v01.0"): TEXT[OLD]}),
         committed(TEXT, {OLD: None, "old/SOP-001.md": TEXT[OLD]}),
         committed(TEXT, {OLD: None}, {OLD: TEXT[OLD]}),
         committed(TEXT, dict.fromkeys(TEXT)),
         committed(TEXT, {OLD.replace("1.0", "2.0"): "new"}),
     ],
-    ids=["line ends", "moved", "moved out", "put back", "with its document", "another version"],
+    ids=["line ends", "moved", "named otherwise", "moved out", "put back", "with its document", "another version"],
 )
 def test_what_leaves_the_archive_as_it_was_is_silent(project: ProjectBuilder) -> None:
     assert told_by("AUD203", project) == []
