@@ -2,8 +2,8 @@
 
 **Why.** Whoever approved has approved these words. Text that changes afterwards under the same version was approved by nobody.
 The text at the approval is compared with each later one. What execution fills in may change: columns of its tables, its
-sections, placeholders, references; so may front matter except the title, histories of revisions, signatures, comments and
-blanks. A closed record is locked altogether, until it has a new version.
+sections, placeholders, references; so may front matter except the title, histories of revisions, signatures, comments, blanks,
+marks of lists, and where lines end. A closed record is locked altogether, until it has a new version.
 
 **Bad.** A file is added to `Files affected` of a record that is in execution. A typing error is mended in an effective procedure.
 

@@ -1,8 +1,9 @@
 """A commit changed state or version in the metadata of a document, and no event in its audit log tells it.
 
 **Why.** The tool that changes the metadata writes the event. Where the event is missing, the metadata were edited by hand. The
-log is read as it was at that commit. Steps that logs leave out (checking out and in) are no finding, nor is anything before
-the document had a log. What one commit did is told as one.
+log is read as it was at that commit; an event that is older than the commit, and was committed within a day after it, counts too.
+Steps that logs leave out (checking out and in) are no finding, nor is anything before the document had a log. What one commit
+did is told as one.
 
 **Bad.** A commit turns `"status": "IN_REVIEW"` into `"EFFECTIVE"` in `.meta/SOP/SOP-001.json`, and touches nothing else.
 

@@ -90,13 +90,15 @@ def _read(phases: Iterable[_Phase], blobs_by_digest: Mapping[str, str], read_blo
 
 def _changes(phases: Iterable[_Phase], texts: Mapping[str, bytes]) -> Iterator[ApprovedTextChange]:
     for phase in phases:
-        base, approved = phase.texts[0][0], {phase.texts[0][0]}
+        base = approved = phase.texts[0][0]
         for digest, point, state in phase.texts[1:]:
-            if digest in approved or digest not in texts or base not in texts:
-                base = digest if digest in approved else base  # put back
+            if digest == approved or digest not in texts or base not in texts:
+                base = approved if digest == approved else base  # put back
                 continue
             lines = compare_locked(texts[base], texts[digest], phase.lock)
-            if lines:
+            if lines and base != approved and not compare_locked(texts[approved], texts[digest], phase.lock):
+                base = approved  # put back, while execution went on
+            elif lines:
                 base = digest
                 yield ApprovedTextChange(
                     document=phase.document,

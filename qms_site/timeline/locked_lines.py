@@ -33,6 +33,8 @@ class TextLine(msgspec.Struct, frozen=True, kw_only=True):
     """The nearest heading."""
     head: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    is_prose: bool = False
+    """Whether it means the same where the line ends elsewhere: neither a heading, nor code, nor a row."""
 
 
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
@@ -103,6 +105,7 @@ def iter_lines(body: str, first_line: int = 1) -> Iterator[TextLine]:
             section=section,
             head=head,
             cells=cells if head else (),
+            is_prose=not cells,
         )
 
 

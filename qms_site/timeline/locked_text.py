@@ -1,7 +1,7 @@
 """What of an approved text is locked, and which of its lines a later text under the same approval changed.
 
 Open are what execution fills in (columns of its tables, sections about it), placeholders, and what only keeps the books; all else
-is locked. Blanks, comments and boxes that were ticked are no difference.
+is locked. Blanks, where lines end, marks of lists, comments and boxes that were ticked are no difference.
 """
 
 import re
@@ -16,6 +16,7 @@ from qms_site.markdown.decoding import decode_text
 from qms_site.markdown.frontmatter import FrontMatter, read_front_matter
 from qms_site.records.execution_columns import read_columns
 from qms_site.records.placeholders import is_placeholder
+from qms_site.text import composed
 from qms_site.timeline.locked_lines import Part, TextLine, iter_lines
 
 
@@ -48,9 +49,13 @@ def _compare(approved: bytes, later: bytes, lock: Lock) -> tuple[LockedChange, .
     if before.body == after.body and before.fields.get("title") == after.fields.get("title"):
         return ()
     opened, had = _approved(approved, lock)
-    has = [(line, _without_folders(_locked(line, opened, lock))) for line in _lines(after)]
-    gone = _missing(had, Counter(text for _, text in has if text))
-    added = _missing(has, Counter(text for _, text in had if text))
+    has = [(line, _in_one_spelling(_locked(line, opened, lock))) for line in _lines(after)]
+    gone = list(_missing(had, Counter(text for _, text in has if text)))
+    added = list(_missing(has, Counter(text for _, text in had if text)))
+    wrapped = {section for section, _ in _flows(gone).items() & _flows(added).items()}
+    gone, added = (
+        [line for line in lines if not line.is_prose or line.section not in wrapped] for lines in (gone, added)
+    )
     return (
         *(LockedChange(line=line.number, text=line.text[:_LONGEST], is_removed=True) for line in gone),
         *(
@@ -98,7 +103,7 @@ def _approved(data: bytes, lock: Lock) -> tuple[_Opened, Sequence[tuple[TextLine
     """What an approved text leaves open, and its lines with what of each is locked."""
     lines = _lines(_matter(data))
     opened = _opened(lines, lock)
-    return opened, [(line, _without_folders(_locked(line, opened, lock))) for line in lines]
+    return opened, [(line, _in_one_spelling(_locked(line, opened, lock))) for line in lines]
 
 
 @lru_cache(maxsize=2)
@@ -172,9 +177,28 @@ def _locked(line: TextLine, opened: _Opened, lock: Lock) -> str | None:
     return _BOX.sub("[ ]", line.text) if lock.is_executed else line.text
 
 
-def _without_folders(text: str | None) -> str | None:
-    """A text whose relative links lead to files by their names: when a file is moved, its links get other folders."""
-    return _FOLDERS.sub("](", text) if text and "](" in text else text
+def _flows(lines: Iterable[TextLine]) -> Mapping[str, str]:
+    """The prose of each section as one text, in which only items of lists begin anew."""
+    flows: dict[str, list[str]] = {}
+    for line in lines:
+        if line.is_prose:
+            text = _in_one_spelling(line.text) or ""
+            flows.setdefault(line.section, []).append(f"\n{text}" if _ITEM.match(text) else text)
+    return {section: " ".join(texts) for section, texts in flows.items()}
+
+
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)]) ")
+
+
+def _in_one_spelling(text: str | None) -> str | None:
+    """A text with one mark for items of lists, and whose links lead to files by their names.
+
+    When a file is moved, its links get other folders.
+    """
+    if not text:
+        return text
+    plain = f"- {composed(text)[2:]}" if text.startswith(("* ", "+ ")) else composed(text)
+    return _FOLDERS.sub("](", plain) if "](" in plain else plain
 
 
 _FOLDERS = re.compile(r"\]\((?!\w+:|//)[^()\s#]{0,400}/(?=[^()\s/])")

@@ -94,10 +94,11 @@ def find_untold_changes(
 ) -> Iterator[UntoldChange]:
     """Changes of metadata without an event, from when the document had a log on; work between approvals is left out of logs.
 
-    ``order`` gives the place of each commit by its hash, the oldest first.
+    An event from before the change counts too where it was committed soon after. ``order`` gives the place of each commit by
+    its hash, the oldest first.
     """
     events = sorted(
-        ((order[found.commit.hash], found.event) for found in brought.events.get(document.id, ())),
+        ((order[found.commit.hash], found) for found in brought.events.get(document.id, ())),
         key=lambda entry: entry[0],
     )
     if not events:
@@ -110,9 +111,24 @@ def find_untold_changes(
         place = order[point.commit.hash]
         if before is not None and places[0] <= place:
             start = bisect_right(places, order[before.commit.hash])
-            new = [event for _, event in events[start : bisect_right(places, place)]]
-            yield from _untold(document, before, point, new, settings)
+            end = bisect_right(places, place)
+            new = [found.event for _, found in events[start:end]]
+            late = (found.event for _, found in events[end : end + _MOST_LATE] if _is_soon(found, point.commit))
+            yield from _untold(document, before, point, [*new, *late], settings)
         before = point
+
+
+_SOON = timedelta(days=1)
+_MOST_LATE = 50
+
+
+def _is_soon(found: BroughtEvent, change: CommitRecord) -> bool:
+    """Whether an event is from before a change, and was committed within a day after it: log and metadata apart."""
+    moment, committed, when = latest_of(change), found.commit.committed, found.event.when
+    is_exact = found.event.has_zone and ":" in found.event.written
+    if moment is None or committed is None or when is None or not is_exact:
+        return False
+    return moment - _SOON <= when <= moment and committed - moment <= _SOON
 
 
 def _untold(

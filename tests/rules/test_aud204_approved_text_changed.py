@@ -151,3 +151,12 @@ def test_many_documents_are_told_as_one() -> None:
 def test_what_came_before_governance_is_history() -> None:
     project = committed(sop("1.0", "A."), sop("1.0", "B.")).with_settings("[project]\ngovernance-start = 2026-02-01")
     assert told_by("AUD204", project) == []
+
+
+def test_a_plan_that_was_put_back_while_execution_went_on_is_no_second_change() -> None:
+    other = OPEN.replace("because of X", "because of Y")
+    steps = (record("PRE_APPROVED", OPEN), record("IN_EXECUTION", other), record("IN_EXECUTION", DONE))
+    project = committed(*steps, {"other": "x"})
+    assert told_by("AUD204", project) == [
+        f"warning {CR} CR-001: {name(project, 2)} changed 2 locked lines of CR-001, which was IN_EXECUTION"
+    ]

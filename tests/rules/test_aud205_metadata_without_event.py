@@ -5,6 +5,11 @@ CREATED = lines("CREATE")
 REVIEWED = CREATED + lines("DRAFT>IN_PRE_REVIEW", "REVIEW", day=2)
 TEXT = "QMS/CR/CR-001.md"
 
+LOG_OF_CHANGE = (
+    '{{"ts": "{when}", "event": "STATUS_CHANGE", "user": "ada", '
+    '"from_status": "DRAFT", "to_status": "IN_PRE_REVIEW"}}\n'
+)
+
 
 def meta(status: str, version: str = "0.1", id_: str = "CR-001") -> str:
     return f'{{"doc_id": "{id_}", "status": "{status}", "version": "{version}"}}'
@@ -61,6 +66,17 @@ def test_a_commit_that_changed_metadata_alone_is_found(steps: tuple[dict[str, st
 )
 def test_changes_that_events_tell_or_logs_leave_out_are_silent(steps: tuple[dict[str, str | None], ...]) -> None:
     assert told_by("AUD205", begun(*steps)) == []
+
+
+def test_an_event_from_before_the_change_that_was_committed_soon_after_tells_it() -> None:
+    # Commits are made at noon: the change on the second of January, the log on the third.
+    before = LOG_OF_CHANGE.format(when="2026-01-02T11:00:00+00:00")
+    assert told_by("AUD205", begun({META: meta("IN_PRE_REVIEW")}, {LOG: CREATED + before})) == []
+    assert len(told_by("AUD205", begun({META: meta("IN_PRE_REVIEW")}, {"other": "x"}, {LOG: CREATED + before}))) == 1
+    after = LOG_OF_CHANGE.format(when="2026-01-02T13:00:00+00:00")
+    assert len(told_by("AUD205", begun({META: meta("IN_PRE_REVIEW")}, {LOG: CREATED + after}))) == 1
+    long_before = LOG_OF_CHANGE.format(when="2026-01-01T11:00:00+00:00")
+    assert len(told_by("AUD205", begun({META: meta("IN_PRE_REVIEW")}, {LOG: CREATED + long_before}))) == 1
 
 
 def test_before_there_was_a_log_nothing_is_said() -> None:
