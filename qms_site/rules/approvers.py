@@ -41,6 +41,29 @@ def authors_of(project: Project, found: Round) -> dict[str, str]:
 
 def find_people(project: Project) -> tuple[Standing, ...]:
     """Everybody who wrote, changed, reviewed or approved documents since governance began, each once; tools are nobody."""
+    return tuple((_committing(project) | _logged(project)).values())
+
+
+def is_of_one_person(project: Project) -> bool:
+    """Whether no two human beings are behind the documents, so far as several were approved.
+
+    Where logs tell of every approval, their only user and the only author of commits are taken for the same, unless the
+    settings know both.
+    """
+    approved = [document for document in project.documents if _is_approved(project, document)]
+    if len(approved) < _FEWEST:
+        return False
+    committing, logged = (
+        {identity: standing for identity, standing in found.items() if standing.kind == "person"}
+        for found in (_committing(project), _logged(project))
+    )
+    both = committing | logged
+    is_pair = len(committing) == len(logged) == 1 and not all(standing.is_known for standing in both.values())
+    return len(both) <= 1 or (is_pair and all(document.events for document in approved))
+
+
+def _committing(project: Project) -> dict[str, Standing]:
+    """Authors of commits and those whom texts name, by identity."""
     people = project.people
     found: dict[str, Standing] = {}
     ours = frozenset(path for path in project.last_change_by_path if is_inside(path, project.documents_root))
@@ -53,23 +76,23 @@ def find_people(project: Project) -> tuple[Standing, ...]:
             seen.add(signed)
             standing = people.author_of(commit)
             found.setdefault(standing.identity, standing)
+    for round_ in rounds_of(project):
+        if not project.documents_by_id[round_.document].events:
+            for name in (*round_.authors, *round_.reviewers, *round_.approvers):
+                standing = people.of_user(name, day_of(round_))
+                found.setdefault(standing.identity, standing)
+    return found
+
+
+def _logged(project: Project) -> dict[str, Standing]:
+    """Users of logs, by identity."""
+    found: dict[str, Standing] = {}
     for document in project.documents:
         for event in document.events:
             if event.user and normal_name(event.user) not in _PROGRAMS and not project.is_history(event.when):
-                standing = people.of_user(event.user, event.when.date() if event.when else None)
+                standing = project.people.of_user(event.user, event.when.date() if event.when else None)
                 found.setdefault(standing.identity, standing)
-    for round_ in rounds_of(project):
-        for name in (*round_.authors, *round_.reviewers, *round_.approvers):
-            standing = people.of_user(name, day_of(round_))
-            found.setdefault(standing.identity, standing)
-    return tuple(found.values())
-
-
-def is_of_one_person(project: Project) -> bool:
-    """Whether no two human beings are behind the documents, so far as several were approved."""
-    if sum(_is_approved(project, document) for document in project.documents) < _FEWEST:
-        return False
-    return sum(standing.kind == "person" for standing in find_people(project)) <= 1
+    return found
 
 
 _FEWEST = 3

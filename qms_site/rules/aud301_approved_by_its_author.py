@@ -79,7 +79,7 @@ def _self_approval(project: Project, found: Round, *, agents_only: bool) -> str 
     first = approvers[0]
     if agents_only and first.kind == "person":
         return None
-    agent = ", an agent" if first.kind == "agent" else ""
+    agent = ", an agent," if first.kind == "agent" else ""
     return f"its {own[first.identity]} {brief(first.name)}{agent}"
 
 

@@ -1,7 +1,8 @@
 """One person stands behind all documents, their approvals included.
 
 **Why.** Nobody can be a second pair of eyes to themselves. A project of one person may work well, and whoever relies on its
-approvals should know: it is told once, and not of each document, from three approved documents on. Agents are no persons.
+approvals should know: it is told once, and not of each document, from three approved documents on. Agents are no persons. The
+only user of all logs and the only author of all commits are taken for one person, unless `[people]` knows both.
 
 **Bad.** Every commit and every approval is Ada's, and the site says nowhere that `approved` means `approved by the author`.
 

@@ -1,5 +1,7 @@
 """Who stands behind user names of audit logs, authors of commits and names in texts, and in which role on a day."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -45,9 +47,13 @@ class People:
     """Identities of which the settings give addresses: nobody is one of them by a name alone."""
 
     def of_user(self, user: str, day: date | None) -> Standing:
-        """Whom a user name, or a name in a text, means."""
+        """Whom a user name, or a name in a text, means; one with an address means whoever has that address."""
         name = normal_name(user)
-        return self._standing(self.keys_by_user.get(name, ()), f"n:{name}", user, day)
+        keys = self.keys_by_user.get(name, ())
+        address = None if keys else _ADDRESS.search(user)
+        if address:
+            return self.of_author(user[: address.start()].strip(), address["address"], day)
+        return self._standing(keys, f"n:{name}", user, day)
 
     def of_author(self, name: str, email: str, day: date | None) -> Standing:
         """Whom name and address of a commit mean: the address decides, the name where settings give nobody an address."""
@@ -123,8 +129,11 @@ def join_people(settings: Mapping[str, PersonSettings], commits: Iterable[Commit
 
 
 def normal_name(name: str) -> str:
-    """``Ada  Example`` and ``ada example`` are one name."""
-    return " ".join(composed(name).split()).casefold()
+    """``Ada  Example`` and ``ada example`` are one name, and so is one with signs that nobody sees."""
+    plain = composed(name)
+    if not plain.isascii():
+        plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return " ".join(plain.split()).casefold()
 
 
 def is_nobody(email: str) -> bool:
@@ -132,6 +141,9 @@ def is_nobody(email: str) -> bool:
     return email.strip().casefold().startswith(_NOBODY)
 
 
+_ADDRESS = re.compile(
+    r"(?:\A|[\s<(])(?P<address>[^\s<>()@,;]{1,100}@[^\s<>()@,;]{1,200}\.[^\s<>()@,;.]{1,60})[>)]?\s*\Z"
+)
 _NOBODY = ("noreply@", "no-reply@", "donotreply@")
 
 

@@ -1,6 +1,6 @@
 """Rounds of approval: who wrote and changed last what was approved, who reviewed it, and who approved it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -48,8 +48,8 @@ def find_rounds(
 
 
 def is_approval(kind: str) -> bool:
-    """Whether events of a kind tell that somebody approved, and not that somebody was asked to."""
-    return "APPROV" in kind.upper() and not _is_request(kind)
+    """Whether events of a kind tell that somebody approved, and not that somebody was asked to, refused or took it back."""
+    return "APPROV" in kind.upper() and not _is_request(kind) and not _is_refusal(kind)
 
 
 def is_review(kind: str) -> bool:
@@ -58,10 +58,15 @@ def is_review(kind: str) -> bool:
 
 
 def _is_request(kind: str) -> bool:
-    return any(word in kind.upper() for word in _REQUESTS)
+    return any(word in kind.upper() for word in (*_REQUESTS, *_TAKEN_BACK))
 
 
-_REQUESTS = ("ROUTE", "REQUEST", "SUBMIT", "ASSIGN", "UNAPPROV", "DISAPPROV", "REVOKE")
+def _is_refusal(text: str) -> bool:
+    return any(word in text.upper() for word in _REFUSED)
+
+
+_REQUESTS = ("ROUTE", "REQUEST", "SUBMIT", "ASSIGN", "REMIND", "OVERDUE")
+_TAKEN_BACK = ("UNAPPROV", "DISAPPROV", "REVOKE", "WITHDR", "RESCIND")
 _EDITS = ("CREAT", "CHECKIN", "CHECK_IN", "CHECKOUT", "CHECK_OUT", "EDIT", "UPDATE", "REVISE")
 _ENDS = ("RELEASE", "CLOSE", "EFFECTIVE", "RETIR", "CANCEL")
 _SETTLED = frozenset({Stage.APPROVED, Stage.EFFECTIVE, Stage.EXECUTION, Stage.CLOSED})
@@ -90,20 +95,28 @@ def _in_log(document: Document, settings: Settings) -> Iterator[Round]:
 
     for event in document.events:
         kind = event.kind.upper()
-        is_refused = any(word in (event.outcome or "").upper() for word in _REFUSED)
         if any(word in kind for word in _EDITS):
             yield from round_of()
             approved, reviewed = [], []
             editor = event.user or editor
             author = author or (event.user if "CREAT" in kind else None)
-        elif is_approval(kind) and not is_refused:
+        elif any(word in kind for word in _TAKEN_BACK):
+            approved = _without(approved, event.user) if "APPROV" in kind else approved
+            reviewed = _without(reviewed, event.user) if "REVIEW" in kind else reviewed
+        elif is_approval(kind) and not _is_refusal(event.outcome or ""):
             approved.append(event)
         elif is_review(kind):
             reviewed.append(event)
+        elif _is_refusal(kind) or is_approval(kind):
+            approved = []  # what was refused is not approved by those who had approved it before
         elif any(word in kind for word in _ENDS) or _is_settled(event, document, settings):
             yield from round_of()
             approved, reviewed = [], []
     yield from round_of()
+
+
+def _without(events: Iterable[AuditEvent], user: str | None) -> list[AuditEvent]:
+    return [event for event in events if event.user != user]
 
 
 def _is_settled(event: AuditEvent, document: Document, settings: Settings) -> bool:
@@ -151,7 +164,8 @@ def named_in(document: Document, keys: Iterable[str]) -> tuple[str, ...]:
     for key in keys:
         value = document.file.fields.get(key)
         entries = value if isinstance(value, tuple) else (value,)
-        found = tuple(entry.strip() for entry in entries if isinstance(entry, str) and entry.strip())
+        names = (entry.get("name") if isinstance(entry, Mapping) else entry for entry in entries)
+        found = tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
         if found:
             return found
     return ()

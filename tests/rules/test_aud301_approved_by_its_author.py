@@ -31,6 +31,15 @@ def logged(*events: str, id_: str = "CR-001", project: ProjectBuilder | None = N
             ("ada CREATE", "ada APPROVE", "ada CHECKOUT", "ada APPROVE"),
             f"{LOG}:2 CR-001: CR-001 was approved by its author ada alone, and so in 1 more round",
         ),
+        (
+            ("ada CREATE", "eve APPROVE", "joe REJECT", "ada APPROVE"),
+            f"{LOG}:4 CR-001: CR-001 was approved by its author ada alone",
+        ),
+        (
+            ("ada CREATE", "eve APPROVE", "ada APPROVE", "eve REVOKE_APPROVAL"),
+            f"{LOG}:3 CR-001: CR-001 was approved by its author ada alone",
+        ),
+        (("ada CREATE", "ad\u200ba APPROVE"), f"{LOG}:2 CR-001: CR-001 was approved by its author ad\u200ba alone"),
     ],
 )
 def test_who_approves_what_is_their_own_is_found(events: tuple[str, ...], told: str) -> None:
@@ -53,10 +62,11 @@ def test_the_hint_says_how_well_the_name_is_supported() -> None:
         logged("ada CREATE", "ada APPROVE", "eve APPROVE"),
         logged("ada CREATE", "ada ROUTE_APPROVAL", "eve APPROVE"),
         logged("ada CREATE", "ada CHECKIN", "eve REVIEW"),
+        logged("ada CREATE", "ada APPROVAL_REJECTED"),
         logged("eve APPROVE"),
         logged("ada CREATE", "ada APPROVE").with_settings("[project]\ngovernance-start = 2026-02-01"),
     ],
-    ids=["another", "both", "asked for it", "not approved", "nobody wrote it", "before governance"],
+    ids=["another", "both", "asked for it", "not approved", "refused", "nobody wrote it", "before governance"],
 )
 def test_what_somebody_else_approved_is_silent(project: ProjectBuilder) -> None:
     assert told_by("AUD301", project) == []
@@ -81,6 +91,9 @@ def text(approvers: str, author: str | None = "Eve") -> str:
     [
         (a_project().with_document("SOP-001", author="Eve", approvers="Eve"), "its author Eve"),
         (committed({PATH: text("[Ada Example]", None)}), "its author Ada Example"),
+        (committed({PATH: text("ada@example.org", None)}), "its author ada@example.org"),
+        (committed({PATH: text("'Ada E. <ADA@example.org>'", None)}), "its author Ada E."),
+        (committed({PATH: text("[{name: Ada Example, role: quality}]", None)}), "its author Ada Example"),
         (
             committed({PATH: text("Ada Example").replace("EFFECTIVE", "DRAFT")}, {PATH: text("Ada Example")}),
             "its last editor Ada Example",
@@ -116,7 +129,7 @@ def test_in_a_project_of_one_person_agents_alone_are_told() -> None:
     assert told_by("AUD301", project) == []
     project = logged("robot CREATE", "robot APPROVE", project=project).with_settings(AGENT)
     assert told_by("AUD301", project) == [
-        f"warning {LOG}:2 CR-001: CR-001 was approved by its author Robot, an agent alone"
+        f"warning {LOG}:2 CR-001: CR-001 was approved by its author Robot, an agent, alone"
     ]
 
 

@@ -31,9 +31,10 @@ def record(*events: str, day: int = 2, settings: str = PEOPLE) -> ProjectBuilder
         (record("quinn REVIEW", "bob APPROVE"), "ada"),
         (record("quinn REVIEW", "ada APPROVE", day=7), "quality"),
         (record("quinn ROUTE_REVIEW", "ada APPROVE"), "quality"),
+        (record("quinn REVIEW", "quinn WITHDRAW_REVIEW", "ada APPROVE"), "quality"),
         (record("quinn REVIEW", "ada REVIEW", "bob APPROVE", "eve CHECKOUT", "bob APPROVE"), "quality, ada"),
     ],
-    ids=["role", "person", "no longer in the role", "only asked", "in an earlier round"],
+    ids=["role", "person", "no longer in the role", "only asked", "withdrawn", "in an earlier round"],
 )
 def test_who_did_not_review_is_named(project: ProjectBuilder, missing: str) -> None:
     (told,) = told_by("AUD302", project)

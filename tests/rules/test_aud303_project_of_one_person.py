@@ -17,6 +17,24 @@ def test_a_project_of_one_person_is_one_note() -> None:
     ]
 
 
+def by_log(count: int) -> ProjectBuilder:
+    project = procedures(count)
+    for number in range(1, count + 1):
+        for kind in ("CREATE", "APPROVE"):
+            project = project.with_event(f"SOP-00{number}", kind, "2026-01-02", user="ada")
+    return project
+
+
+def test_the_only_user_of_all_logs_is_the_only_author_of_commits() -> None:
+    assert told_by("AUD303", by_log(3)) == [
+        "note None people: one person, Ada Example, stands behind all documents and approvals"
+    ]
+    assert told_by("AUD301", by_log(3)) == []
+    two = by_log(3).with_settings("[people.ada]\n[people.other]\nname = 'Ada Example'")
+    assert told_by("AUD303", two) == []
+    assert len(told_by("AUD301", two)) == 3
+
+
 AGENT = "[people.robot]\nkind = 'agent'\nusers = ['robot']\n"
 
 
@@ -39,7 +57,7 @@ def test_agents_are_no_persons() -> None:
     "project",
     [
         procedures(2),
-        procedures(3).with_event("SOP-001", "REVIEW", "2026-01-02", user="eve"),
+        procedures(4).with_event("SOP-001", "REVIEW", "2026-01-02", user="eve"),
         procedures(3).with_commit({"QMS/SOP/SOP-001.md": text(1) + "\n"}, author="Eve Other"),
         procedures(3).with_document("SOP-004", author="Ada Example", approvers="Grace"),
         procedures(3).with_settings("[project]\ngovernance-start = 2026-02-01"),
