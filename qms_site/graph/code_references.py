@@ -300,9 +300,9 @@ def _judge_text(held: ResolvedCode, path: str, data: bytes) -> ResolvedCode:
             first, last = defined.first, defined.last
             shown = last or min(count, first + _AROUND - 1)
     if first is not None and not 1 <= first <= (last or first) <= count:
-        return msgspec.structs.replace(
-            held, status=CodeStatus.NO_LINES, reason=f"the file had {count_of(count, 'line')} then"
-        )
+        is_range = 1 <= first <= (last or first)
+        reason = f"the file had {count_of(count, 'line')} then" if is_range else "lines count upwards from 1"
+        return msgspec.structs.replace(held, status=CodeStatus.NO_LINES, reason=reason)
     end = shown or last or first or 0
     return msgspec.structs.replace(
         held, first=first, last=last, excerpt=_excerpt(lines, first or 1, end) if b"\0" not in data else None

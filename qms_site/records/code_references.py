@@ -81,9 +81,13 @@ def find_code_references(text: str) -> Iterator[CodeMark]:
         start = before.rfind("`") + 1 if is_marked else _begin_of_word(before)
         if is_marked and not start:
             continue
+        is_cut = not is_marked and _CUT.search(before, 0, start) is not None
+        if is_cut and text[match.end() : match.end() + 1] == "`" and "`" in before:
+            start = before.rfind("`") + 1  # a path with blanks, in code of its own
         left = before[start:]
-        code = _read_code(left.strip(), match["hash"], is_marked=is_marked)
+        code = _read_code(left.strip(), match["hash"], is_marked=is_marked or is_cut)
         if code:
+            code = msgspec.structs.replace(code, is_certain=code.is_certain and not is_cut)
             place = begin + start
             yield CodeMark(
                 place, match.end(), code, (place, place + len(left)), (match.start("hash"), match.end("hash"))
@@ -108,6 +112,8 @@ def parse_code_reference(text: str) -> WrittenCode | None:
 _ILLUSTRATING = frozenset({RegionKind.COMMENT, RegionKind.FENCE})
 _LONGEST = 400
 _AT = re.compile(r"`?\s{0,3}@\s{0,3}`?(?P<hash>[0-9a-f]{7,40})(?![\w-])(?!\.\w)")
+# A path that may go on after a blank: its last part so far has no suffix.
+_CUT = re.compile(r"[/\\][^\s`|/\\.,;:!?)\]]{1,80}[ \u00a0]\Z")
 _NO_WORD = frozenset(" \t\n\r\f\v\u00a0`|")
 _OPENING = "([\"'\u2018\u201c\u00ab"
 _LINES = re.compile(

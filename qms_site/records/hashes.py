@@ -20,7 +20,7 @@ class HashStanding(StrEnum):
     CALLED = "called"
     """A word for a commit, ``@`` or another hash stands before it."""
     ATTACHED = "attached"
-    """A name stands before it without a blank: ``tool@1e0d63f``."""
+    """A name stands before it without a blank, ``tool@1e0d63f``, or it ends the address of a commit in a repository."""
     PLAIN = "plain"
     """It has letters and digits, and nothing tells more."""
     NUMBER = "number"
@@ -80,12 +80,14 @@ _FOUND = re.compile(
 _AFTER_WORD = re.compile(r"[\s,;:=()\[\]&+`\u2192]{0,8}(?:(?:and|to|is|was|from) )?`?")
 _LISTED = re.compile(r"[\s`)]{0,3}(?:[,;&+/\u2192]|[-=]>|\.{2,3}|and|to|through)[\s`(]{0,3}")
 _HOLDER = re.compile(r"[A-Za-z0-9][\w./-]*@\Z")
-_LONGEST_HOLDER, _REACH = 80, 48
+_LONGEST_HOLDER, _LONGEST_ADDRESS, _REACH = 80, 240, 48
+# The page of a commit at a hosting site; it may be of any project.
+_ADDRESS = re.compile(r"https?://[^\s<>()`\"'/]+(?:/[\w.~-]+)*?/(?P<name>[\w.-]+?)(?:\.git)?/(?:-/)?commits?/\Z")
 _COMMITS = frozenset({HashStanding.CALLED, HashStanding.PLAIN})
 _OTHER = re.compile(
-    r"\b(?:(?:sha-?(?:224|256|384|512)|md5|crc(?:-?32)?|digests?|checksums?|fingerprints?|signatures?|u?uids?|guids?|"
-    r"containers?|images?|layers?|sessions?|blobs?|trees?|objects?|index|runs?|jobs?|tickets?|serials?|tokens?|keys?|colou?rs?|"
-    r"address(?:es)?|mac|e-?tags?|ids?)\b|(?:file|content|document|text|data|password|root)s?\b(?=\s+(?:hash|sha)\b))",
+    r"\b(?:(?:sha-?(?:1|224|256|384|512)|md5|crc(?:-?32)?|digests?|checksums?|fingerprints?|signatures?|u?uids?|guids?|"
+    r"containers?|images?|layers?|sessions?|blobs?|trees?|objects?|index|runs?|jobs?|tickets?|serials?|lots?|batch(?:es)?|tokens?|"
+    r"keys?|colou?rs?|address(?:es)?|mac|e-?tags?|ids?)\b|(?:file|content|document|text|data|password|root)s?\b(?=\s+(?:hash|sha)\b))",
     re.IGNORECASE,
 )
 _UP_TO_IT = re.compile(
@@ -102,6 +104,8 @@ _ENOUGH = 3
 def _mark(text: str, match: re.Match[str], called: int | None) -> HashMark:
     """What the words before a token say of it."""
     token, start, end = match["hash"], match.start(), match.end()
+    if text[start - 1 : start] == "/" and (address := _ADDRESS.search(text, max(0, start - _LONGEST_ADDRESS), start)):
+        return HashMark(start, end, token, HashStanding.ATTACHED, address["name"])
     if text[start - 1 : start] == "@" and (holder := _HOLDER.search(text, max(0, start - _LONGEST_HOLDER), start)):
         return HashMark(start, end, token, HashStanding.ATTACHED, holder.group()[:-1])
     is_called = called is not None and _AFTER_WORD.fullmatch(text, called, start) is not None

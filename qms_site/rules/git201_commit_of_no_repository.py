@@ -2,9 +2,10 @@
 
 **Why.** A commit hash in a document is evidence only if somebody can look at the commit. A misspelt hash, or one of a branch that
 was rewritten, leads nowhere. Only hashes count that the text calls a commit: by the word, by `@`, by the head of their column, or
-because they stand in code by themselves. Placeholders such as `abc1234` are none. While a repository is missing that could have a
-commit, or its clone is shallow or lacks commits that it was held at, what is not found is not known: that is told once, as a note.
-Procedures and templates illustrate: there it is a note.
+because they stand in code by themselves; in the address of a commit at a hosting site, if it is in a repository that is known.
+Placeholders such as `abc1234` are none. While a repository is missing that could have a commit, or its clone is shallow or lacks
+commits that it was held at, what is not found is not known: that is told once, as a note. Procedures and templates illustrate:
+there it is a note.
 
 **Bad.** "Commit: 4e1f0a9" in a closed record, and neither this repository nor any that `qms.toml` names has such a commit.
 

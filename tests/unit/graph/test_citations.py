@@ -69,7 +69,7 @@ def test_the_pointer_of_the_revision_counts_too() -> None:
         ("`1e0d63f`", ["1e0d63f"]),
         ("src/a.py @ 1e0d63f", ["1e0d63f"]),
         ("| Commit |\n|---|\n| 6111118 |", ["6111118"]),
-        ("[the change](https://github.com/o/r/commit/1e0d63f)", ["1e0d63f"]),
+        ("[their change](https://github.com/o/r/commit/1e0d63f)", []),
         ("[a page](https://example.org/1e0d63f/)", []),
         ("moved to 1e0d63f", []),
         ("CI run 21803124788", []),
@@ -86,6 +86,11 @@ def test_a_hash_that_resolves_nowhere_is_a_citation_where_the_text_calls_it_one(
     assert all(
         (one.status, one.repository, one.commit, one.is_nowhere) == ("unknown", None, None, True) for one in found
     )
+
+
+def test_the_address_of_a_commit_in_a_repository_that_is_known_is_a_citation() -> None:
+    (one,) = cited(citing("[the change](https://github.com/o/quality-management-system/commit/1e0d63f)"))
+    assert (one.token, one.repository, one.is_nowhere) == ("1e0d63f", "Quality management system", True)
 
 
 def test_what_one_document_calls_a_commit_is_one_in_others() -> None:

@@ -50,6 +50,26 @@ def test_all_forms_are_read(body: str, path: str, lines: tuple[int | None, int |
 
 
 @pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ("`src/my file.py @ 1e0d63f`", "src/my file.py"),
+        ("`src/my file.py` @ `1e0d63f`", "src/my file.py"),
+        ("see src/my file.py @ 1e0d63f", "file.py"),
+        ("one and/or file.py @ 1e0d63f", "file.py"),
+    ],
+)
+def test_a_path_that_may_have_a_blank_is_not_certain(body: str, path: str) -> None:
+    (reference,) = read(body)
+    assert (reference.code.path, reference.code.is_certain) == (path, False)
+
+
+@pytest.mark.parametrize("body", ["src/a.py, b.py @ 1e0d63f", "in src/ b.py @ 1e0d63f", "src/a.py b.py @ 1e0d63f"])
+def test_a_path_after_another_one_is_certain(body: str) -> None:
+    (reference,) = read(body)
+    assert (reference.code.path, reference.code.is_certain) == ("b.py", True)
+
+
+@pytest.mark.parametrize(
     "body", ["tool@1e0d63f", "main @ 1e0d63f", "cr-105/exec @ 1e0d63f", "actions/checkout@1e0d63f"]
 )
 @pytest.mark.verifies("REQ-HIST-013")
