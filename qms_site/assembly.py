@@ -77,7 +77,7 @@ def build_project(
         since=since,
     )
     names = BranchNames(settings, records.scheme, records.documents, law.read_message)
-    trails = read_trails(snapshot.history, records, timelines_by_id, resolution.statuses, settings, documents_root)
+    trails = read_trails(snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root)
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
     )

@@ -64,6 +64,8 @@ class LogHistory:
     """Logs that a merge put together from lines of two branches."""
     versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """How many versions of each log were compared."""
+    newest: Mapping[str, LogVersion] = field(default_factory=lambda: MappingProxyType({}))
+    """What the revision's line made of each log last, by its name; without an object where the log is gone."""
     unread: frozenset[str] = frozenset()
     """Logs of which git does not have every version, or one is too large."""
 
@@ -86,7 +88,7 @@ def read_logs(history: History, is_log: Callable[[str], bool]) -> LogHistory:
                 path=version.path,
                 commit=version.commit,
                 is_put_back=is_put_back(
-                    (version.before,), newest.get(version.log), texts, is_merged=version.log in merged
+                    (version.before,), _object(newest, version.log), texts, is_merged=version.log in merged
                 ),
             )
             for version in versions
@@ -94,6 +96,7 @@ def read_logs(history: History, is_log: Callable[[str], bool]) -> LogHistory:
         ),
         merged=merged,
         versions=MappingProxyType(dict(counted)),
+        newest=MappingProxyType(newest),
         unread=frozenset(version.log for version in versions if not set(_blobs((version,))) <= facts.keys()),
     )
 
@@ -123,15 +126,21 @@ def _broken(version: LogVersion, appended: Mapping[_Pair, bytes | None]) -> Iter
     return (pair for pair in _pairs(version) if pair[0] != pair[1] and appended.get(pair, b"") is None)
 
 
-def _newest(history: History, versions: Iterable[LogVersion]) -> Mapping[str, str | None]:
-    """The object that each log is now, by its name; None where it is gone."""
+def _newest(history: History, versions: Iterable[LogVersion]) -> dict[str, LogVersion]:
     line = frozenset(history.first_parents)
-    return {version.log: version.after for version in versions if version.commit.hash in line}
+    return {version.log: version for version in versions if version.commit.hash in line}
+
+
+def _object(newest: Mapping[str, LogVersion], log: str) -> str | None:
+    """The object that a log is now; None where it is gone."""
+    return newest[log].after if log in newest else None
 
 
 def _read_facts(history: History, versions: tuple[LogVersion, ...]) -> Mapping[str, _Facts]:
     found = {}
     for name, data in history.read_blobs(frozenset(_blobs(versions))):
+        if is_stored_elsewhere(data):
+            continue
         text = settled(data)
         found[name] = _Facts(len(text), text.count(b"\n") + bool(text), _digest(text))
     return found
@@ -173,7 +182,7 @@ def _read_texts(
     versions: tuple[LogVersion, ...],
     facts: Mapping[str, _Facts],
     appended: Mapping[_Pair, bytes | None],
-    newest: Mapping[str, str | None],
+    newest: Mapping[str, LogVersion],
 ) -> Mapping[str, bytes]:
     """The versions that have to be taken apart: those that do not begin with one before them, and what came of them."""
     wanted: set[str] = set()
@@ -181,7 +190,7 @@ def _read_texts(
     for version in versions:
         groups: list[tuple[str | None, ...]] = [*_broken(version, appended)]
         groups += [(version.before,)] if version.after is None else []
-        groups += [(newest.get(version.log),)] if groups else []
+        groups += [(_object(newest, version.log),)] if groups else []
         for group in groups:
             missing = {name for name in group if name and name in facts} - wanted
             size = sum(facts[name].size for name in missing)
@@ -215,7 +224,7 @@ def _rewrites(
     versions: Iterable[LogVersion],
     appended: Mapping[_Pair, bytes | None],
     texts: Mapping[str, bytes],
-    newest: Mapping[str, str | None],
+    newest: Mapping[str, LogVersion],
     merged: frozenset[str],
 ) -> Iterator[Rewrite]:
     """What was done to lines that were there, without the commits that only undid it."""
@@ -230,7 +239,7 @@ def _rewrites(
             continue
         earlier += (Step(*pair) for pair in broken)
         is_back = is_put_back(
-            (before for before, _ in broken), newest.get(version.log), texts, is_merged=version.log in merged
+            (before for before, _ in broken), _object(newest, version.log), texts, is_merged=version.log in merged
         )
         yield msgspec.structs.replace(found, is_put_back=is_back)
 
@@ -277,6 +286,11 @@ def settled(data: bytes) -> bytes:
     text = data.removeprefix(b"\xef\xbb\xbf")
     text = text.replace(b"\r\n", b"\n") if b"\r" in text else text
     return text.rstrip(b"\n\r")
+
+
+def is_stored_elsewhere(data: bytes) -> bool:
+    """Whether git has only a note of where a file is: large file storage."""
+    return data.startswith(b"version https://git-lfs.github.com/spec/")
 
 
 def _digest(text: bytes) -> bytes:

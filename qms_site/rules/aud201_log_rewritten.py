@@ -3,7 +3,8 @@
 **Why.** An audit log is evidence because nobody changes what is written. Every version of every log in git is compared with the
 one before it; a merge must keep the lines of all its branches. Line ends, the order of keys and blanks are no difference. Lines
 that were only put in between others are a warning, and lines that were put back; lines that are gone are an error. The commit
-that put them back is no finding. What one commit did to several logs is told as one.
+that put them back is no finding. What one commit did to several logs is told as one. A work tree is looked at too, so that a
+rewrite is found before it is committed.
 
 **Bad.** A commit that turns `"outcome": "REJECT"` of last week into `"outcome": "APPROVE"`.
 
@@ -16,6 +17,8 @@ from collections.abc import Iterator, Sequence
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.history.audit_logs import Rewrite
+from qms_site.history.log_lines import Difference
+from qms_site.history.uncommitted_logs import UncommittedChange
 from qms_site.project import Project
 from qms_site.rules.naming import name_sorted
 from qms_site.rules.rule import Rule
@@ -26,7 +29,8 @@ _MOST = 20
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each commit that rewrote logs; one in all where they are many."""
+    """One finding for each commit that rewrote logs; one in all where they are many, and one for each log not yet committed."""
+    yield from (_of_work_tree(change, change.difference) for change in project.trails.uncommitted if change.difference)
     found = by_commit(project, project.trails.logs.rewrites)
     if len(found) > _MOST:
         rewrites = [rewrite for group in found.values() for rewrite in group]
@@ -40,6 +44,18 @@ def check(project: Project) -> Iterator[Finding]:
         return
     for group in found.values():
         yield _of_commit(group)
+
+
+def _of_work_tree(change: UncommittedChange, difference: Difference) -> Finding:
+    lines = difference.lines
+    return Finding(
+        code=RULE.code,
+        severity=RULE.severity if difference.altered or difference.removed else Severity.WARNING,
+        message=f"a change that is not committed {_deeds((difference,))} the audit log of {change.log}",
+        location=Location(path=change.path, line=lines[0].line if lines else None),
+        subject=change.log,
+        hint=f"git diff -- {change.path}",
+    )
 
 
 def _of_commit(group: Sequence[Rewrite]) -> Finding:
@@ -57,7 +73,7 @@ def _of_commit(group: Sequence[Rewrite]) -> Finding:
     )
 
 
-def _deeds(group: Sequence[Rewrite]) -> str:
+def _deeds(group: Sequence[Rewrite | Difference]) -> str:
     """``altered 2 lines and removed 1 line in``."""
     altered, removed, inserted = (
         sum(getattr(rewrite, deed) for rewrite in group) for deed in ("altered", "removed", "inserted")

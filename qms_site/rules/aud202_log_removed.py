@@ -21,7 +21,17 @@ from qms_site.rules.trails import by_commit, tell_commit
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """One finding for each commit that removed logs."""
+    """One finding for each commit that removed logs, and one for each log that is gone from the work tree."""
+    for change in project.trails.uncommitted:
+        if change.difference is None and change.log in project.documents_by_id:
+            yield Finding(
+                code=RULE.code,
+                severity=RULE.severity,
+                message=f"a change that is not committed removed the audit log of {change.log}",
+                location=Location(path=change.path),
+                subject=change.log,
+                hint=f"git restore {change.path}",
+            )
     for group in by_commit(project, project.trails.log_removals).values():
         first, logs = group[0], sorted({removal.log for removal in group})
         is_back = all(removal.is_put_back for removal in group)

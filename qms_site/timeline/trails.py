@@ -1,16 +1,17 @@
 """Audit trails against git: all that commits did to logs, archives, approved texts, metadata and whole records."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from qms_site.history.archives import ArchiveChange, find_archive_changes
 from qms_site.history.audit_logs import LogHistory, LogRemoval, read_logs
 from qms_site.history.statuses import Statuses
+from qms_site.history.uncommitted_logs import UncommittedChange, find_uncommitted_changes
 from qms_site.paths import MARKDOWN_SUFFIXES
 from qms_site.records.reading import Records
 from qms_site.settings import Settings
-from qms_site.sources.snapshot import History
+from qms_site.sources.snapshot import History, Snapshot
 from qms_site.timeline.approved_texts import ApprovedTextChange, find_approved_changes
 from qms_site.timeline.deletions import Deletion, find_deletions
 from qms_site.timeline.logged_events import (
@@ -29,6 +30,8 @@ class Trails:
     """What git tells of audit trails; nothing without git. Each list is oldest first, or by document and then oldest first."""
 
     logs: LogHistory = field(default_factory=LogHistory)
+    uncommitted: tuple[UncommittedChange, ...] = ()
+    """What was done to logs in the work tree, and is not committed."""
     brought: Brought = field(default_factory=Brought)
     archive_changes: tuple[ArchiveChange, ...] = ()
     text_changes: tuple[ApprovedTextChange, ...] = ()
@@ -52,7 +55,7 @@ class Trails:
 
 
 def read_trails(
-    history: History,
+    snapshot: Snapshot,
     records: Records,
     timelines: Mapping[str, Timeline],
     statuses: Statuses,
@@ -60,6 +63,7 @@ def read_trails(
     documents_root: str,
 ) -> Trails:
     """Hold everything against the history that leads to the revision; a few bulk reads, however long it is."""
+    history = snapshot.history
     if not history.commits:
         return Trails()
     logged = _hidden_paths(history, documents_root, ".audit", (".jsonl",))
@@ -70,6 +74,7 @@ def read_trails(
     skew = timedelta(minutes=settings.audit.clock_skew_minutes)
     return Trails(
         logs=logs,
+        uncommitted=find_uncommitted_changes(snapshot, logs, _in_folder(documents_root, ".audit", (".jsonl",))),
         brought=brought,
         archive_changes=tuple(_of_kept_ids(find_archive_changes(history, archived.__contains__), statuses))
         if archived
@@ -94,10 +99,14 @@ def _of_kept_ids(changes: Iterable[ArchiveChange], statuses: Statuses) -> Iterat
 
 def _hidden_paths(history: History, documents_root: str, folder: str, suffixes: tuple[str, ...]) -> frozenset[str]:
     """Files that lie, or lay, in that folder below the documents root, and where they were before they were moved there."""
-    prefix = f"{folder}/" if documents_root == "." else f"{documents_root}/{folder}/"
-    paths = {change.path for commit in history.commits for change in commit.changes}
-    there = frozenset(path for path in paths if path.startswith(prefix) and path.lower().endswith(suffixes))
+    is_there = _in_folder(documents_root, folder, suffixes)
+    there = frozenset(filter(is_there, {change.path for commit in history.commits for change in commit.changes}))
     return there | _former_paths(history, there, suffixes) if there else there
+
+
+def _in_folder(documents_root: str, folder: str, suffixes: tuple[str, ...]) -> Callable[[str], bool]:
+    prefix = f"{folder}/" if documents_root == "." else f"{documents_root}/{folder}/"
+    return lambda path: path.startswith(prefix) and path.lower().endswith(suffixes)
 
 
 def _former_paths(history: History, there: frozenset[str], suffixes: tuple[str, ...]) -> frozenset[str]:

@@ -128,8 +128,9 @@ def source_of(project: Project, document: Document) -> Literal["audit", "git"] |
 
 def state_of(project: Project, document: Document, breaks: tuple[Break, ...]) -> tuple[TrailState, str]:
     """What is known of a trail, and why no more is."""
-    if breaks:
-        return TrailState.BROKEN, ""
+    is_changed = any(change.log == document.id for change in project.trails.uncommitted)
+    if breaks or is_changed:
+        return TrailState.BROKEN, "its log has a change that is not committed" if is_changed else ""
     source = source_of(project, document)
     if source is None:
         return TrailState.NONE, "neither a log nor a commit tells of it"

@@ -245,3 +245,51 @@ def test_hostile_logs_cost_no_more_than_their_length(repository: GitRepository, 
     for number in range(4):
         repository.commit({LOG: CREATED + text + lines(f"COMMENT{number}")})
     assert len(found(repository)) == 3
+
+
+@pytest.mark.verifies("REQ-HIST-006")
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        (
+            CREATED.replace("REVIEW", "REJECT"),
+            "AUD201 a change that is not committed altered 1 line of the audit log of CR-001",
+        ),
+        (lines("CREATE"), "AUD201 a change that is not committed removed 1 line of the audit log of CR-001"),
+        (
+            lines("IMPORT") + CREATED,
+            "AUD201 a change that is not committed put or moved 1 line before others in the audit log of CR-001",
+        ),
+        (None, "AUD202 a change that is not committed removed the audit log of CR-001"),
+    ],
+)
+def test_a_log_that_was_rewritten_in_the_work_tree_is_found_before_it_is_committed(
+    repository: GitRepository, log: str | None, told: str
+) -> None:
+    start(repository)
+    repository.write({LOG: log})
+    assert found(repository) == [told]
+    assert found(repository, "HEAD") == []
+
+
+def test_a_log_that_was_appended_to_or_moved_in_the_work_tree_is_as_it_was(repository: GitRepository) -> None:
+    start(repository)
+    repository.write({LOG: CREATED.replace("\n", "\r\n") + lines("APPROVE")})
+    assert found(repository) == []
+    repository.write({LOG: None, LOG.replace("CR-001.jsonl", "CR-001/CR-001.jsonl"): CREATED})
+    assert found(repository) == []
+
+
+def test_a_log_that_is_removed_with_its_document_is_no_log_that_was_removed(repository: GitRepository) -> None:
+    start(repository)
+    repository.write({LOG: None, META: None, TEXT: None})
+    assert found(repository) == []
+
+
+def test_logs_in_large_file_storage_are_not_compared(repository: GitRepository) -> None:
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 12\n"
+    repository.commit({TEXT: "# CR-001: X of src/\n", META: meta("DRAFT"), LOG: pointer.format("1" * 64)})
+    repository.commit({LOG: pointer.format("2" * 64)})
+    repository.write({LOG: CREATED})
+    assert found(repository) == []
+    assert trails(repository).logs.unread == {"CR-001"}
