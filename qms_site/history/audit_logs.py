@@ -14,7 +14,7 @@ import msgspec
 
 from qms_site.history.log_lines import LineChange, compare_lines, lost_lines
 from qms_site.history.log_versions import LogVersion, log_versions
-from qms_site.history.put_back import Step, is_put_back, undoes
+from qms_site.history.put_back import Step, is_put_back, loses, undoes
 from qms_site.sources.snapshot import CommitRecord, History
 
 
@@ -235,9 +235,10 @@ def _rewrites(
         if found is None:
             continue
         broken, earlier = list(_broken(version, appended)), steps.setdefault(version.log, [])
-        if not version.is_merge and any(undoes(Step(*pair), earlier, texts) for pair in broken):
+        losing = [Step(*pair) for pair in broken if not version.is_merge or loses(Step(*pair), texts)]
+        if losing and all(undoes(step, earlier, texts) for step in losing):
             continue
-        earlier += (Step(*pair) for pair in broken)
+        earlier += losing
         is_back = is_put_back(
             (before for before, _ in broken), _object(newest, version.log), texts, is_merged=version.log in merged
         )

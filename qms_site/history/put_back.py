@@ -19,10 +19,13 @@ def is_put_back(lost: Iterable[str], newest: str | None, texts: Mapping[str, byt
     if newest is None or newest not in texts:
         return False
     known = [texts[name] for name in lost if name in texts]
-    differences = [compare_lines(text, texts[newest]) for text in known]
-    return bool(known) and not any(
-        found.altered or found.removed or (found.inserted and not is_merged) for found in differences
-    )
+    return bool(known) and all(_is_kept(text, texts[newest], is_merged=is_merged) for text in known)
+
+
+def loses(step: Step, texts: Mapping[str, bytes]) -> bool:
+    """Whether a step lost any line, so far as both texts are there."""
+    known = {step.before, step.after} <= texts.keys()
+    return known and bool(compare_lines(texts[step.before], texts[step.after]).lost)
 
 
 def undoes(step: Step, earlier: Sequence[Step], texts: Mapping[str, bytes]) -> bool:
@@ -38,11 +41,18 @@ _MOST = 5
 def _undoes(step: Step, other: Step, texts: Mapping[str, bytes]) -> bool:
     if not {step.before, step.after, other.before, other.after} <= texts.keys():
         return False
-    kept = compare_lines(texts[other.before], texts[step.after])
-    if kept.altered or kept.removed or kept.inserted:
+    if not _is_kept(texts[other.before], texts[step.after]):
         return False
     brought = compare_lines(_beginning(texts[other.after], texts[other.before]), texts[other.before]).lost
     return compare_lines(texts[step.before], texts[step.after]).lost <= brought
+
+
+def _is_kept(before: bytes, after: bytes, *, is_merged: bool = False) -> bool:
+    """Whether the later text begins with the earlier; in a merged log, whether it has all of its lines."""
+    if after.startswith(before) and after[len(before) : len(before) + 1] in (b"", b"\n"):
+        return True
+    found = compare_lines(before, after)
+    return not (found.altered or found.removed or (found.inserted and not is_merged))
 
 
 def _beginning(text: bytes, other: bytes) -> bytes:

@@ -247,6 +247,18 @@ def test_hostile_logs_cost_no_more_than_their_length(repository: GitRepository, 
     assert len(found(repository)) == 3
 
 
+def test_a_merge_that_keeps_the_log_as_it_was_is_not_accused_of_the_rewrite_on_the_branch(
+    repository: GitRepository,
+) -> None:
+    start(repository)
+    bad = repository.branch("side").commit({LOG: CREATED.replace("REVIEW", "REJECT")}, author=EVE)
+    repository.checkout("main").commit({LOG: CREATED + lines("COMMENT")})
+    merge(repository, CREATED + lines("COMMENT"))
+    assert found(repository) == [
+        f"AUD201 commit {bad[:10]} of 2026-01-01 by Eve Other altered 1 line of the audit log of CR-001"
+    ]
+
+
 @pytest.mark.verifies("REQ-HIST-006")
 @pytest.mark.parametrize(
     ("log", "told"),
