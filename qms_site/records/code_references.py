@@ -103,7 +103,7 @@ def parse_code_reference(text: str) -> WrittenCode | None:
     plain = text.strip()
     if len(plain) > _LONGEST or any(ord(sign) < ord(" ") for sign in plain):
         return None
-    match = _AT.search(plain.replace("`", ""))
+    match = _AT.search(_CAPITALS.sub(lambda found: found.group().lower(), plain.replace("`", "")))
     if match is None or match.end() != len(match.string):
         return None
     return _read_code(match.string[: match.start()].strip(), match["hash"], is_marked=True)
@@ -114,6 +114,7 @@ _LONGEST = 400
 _AT = re.compile(r"`?\s{0,3}@\s{0,3}`?(?P<hash>[0-9a-f]{7,40})(?![\w-])(?!\.\w)")
 # A path that may go on after a blank: its last part so far has no suffix.
 _CUT = re.compile(r"[/\\][^\s`|/\\.,;:!?)\]]{1,80}[ \u00a0]\Z")
+_CAPITALS = re.compile(r"@\s*[0-9A-Fa-f]{7,40}\Z")
 _NO_WORD = frozenset(" \t\n\r\f\v\u00a0`|")
 _OPENING = "([\"'\u2018\u201c\u00ab"
 _LINES = re.compile(

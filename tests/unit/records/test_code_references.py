@@ -112,7 +112,7 @@ def test_a_reference_is_told_once_where_it_speaks() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["src/a.py:3 @ 1e0d63f", " `src/a.py:3` @ `1e0d63f` ", "`src/a.py:3 @ 1e0d63f`"],
+    ["src/a.py:3 @ 1e0d63f", " `src/a.py:3` @ `1e0d63f` ", "`src/a.py:3 @ 1e0d63f`", "src/a.py:3 @ 1E0D63F"],
 )
 def test_one_reference_is_parsed(text: str) -> None:
     code = parse_code_reference(text)
