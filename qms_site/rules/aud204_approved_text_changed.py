@@ -1,9 +1,9 @@
 """A commit changed an approved text without a new version, or the approved plan of a record without a new approval.
 
 **Why.** Whoever approved has approved these words. Text that changes afterwards under the same version was approved by nobody.
-The text at the approval is compared with each later one. What execution fills in may change: columns of its tables, its
-sections, placeholders, references; so may front matter except the title, histories of revisions, signatures, comments, blanks,
-marks of lists, and where lines end. A closed record is locked altogether, until it has a new version.
+The text at the approval is compared with each later one. What execution fills in may change: columns of its tables, also new
+ones, its sections, placeholders, references; so may front matter except the title, histories of revisions, signatures, comments,
+blanks, marks of lists, and where lines end. A closed record is locked altogether, until it has a new version.
 
 **Bad.** A file is added to `Files affected` of a record that is in execution. A typing error is mended in an effective procedure.
 

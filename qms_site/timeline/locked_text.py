@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
+from qms_site.markdown.cells import split_row
 from qms_site.markdown.decoding import decode_text
 from qms_site.markdown.frontmatter import FrontMatter, read_front_matter
 from qms_site.records.execution_columns import read_columns
@@ -49,7 +50,10 @@ def _compare(approved: bytes, later: bytes, lock: Lock) -> tuple[LockedChange, .
     if before.body == after.body and before.fields.get("title") == after.fields.get("title"):
         return ()
     opened, had = _approved(approved, lock)
-    has = [(line, _in_one_spelling(_locked(line, opened, lock))) for line in _lines(after)]
+    new = _lines(after)
+    if lock.is_executed:
+        new = _as_approved(tuple(line for line, _ in had), new)
+    has = [(line, _in_one_spelling(_locked(line, opened, lock))) for line in new]
     gone = list(_missing(had, Counter(text for _, text in has if text)))
     added = list(_missing(has, Counter(text for _, text in had if text)))
     wrapped = {section for section, _ in _flows(gone).items() & _flows(added).items()}
@@ -115,6 +119,41 @@ def _lines(matter: FrontMatter) -> tuple[TextLine, ...]:
     title = matter.fields.get("title")
     own = TextLine(number=matter.lines.get("title", 1), text=" ".join(str(title).split()), part=Part.PLAN, section="")
     return (*((own,) if isinstance(title, str) else ()), *iter_lines(matter.body, matter.body_line))
+
+
+def _as_approved(old: Sequence[TextLine], new: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
+    """The later lines, without the columns that a table of the approved text did not have and that execution fills in."""
+    known = dict.fromkeys(line.head for line in old if line.head)
+    former: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for line in new:
+        if line.head and line.head not in known and line.head not in former:
+            candidates = (_places_of(head, line) for head in known)
+            former[line.head] = next(filter(None, candidates), ())
+    if not any(former.values()):
+        return new
+    texts = {split_row(line.text): line.text for line in old if not line.head and "|" in line.text}
+    return tuple(_in_columns(line, former, texts) for line in new)
+
+
+def _places_of(head: tuple[str, ...], line: TextLine) -> tuple[int, ...]:
+    """Where the columns of an approved table are in a later one; none where that has another column that is not filled in."""
+    rest = iter(range(len(line.head)))
+    places = tuple(next((place for place in rest if line.head[place] == name), -1) for name in head)
+    added = frozenset(range(len(line.head))).difference(places)
+    return places if -1 not in places and added <= frozenset(_executed_columns(line)) else ()
+
+
+def _in_columns(
+    line: TextLine, former: Mapping[tuple[str, ...], tuple[int, ...]], texts: Mapping[tuple[str, ...], str]
+) -> TextLine:
+    cells = line.cells if line.head else split_row(line.text) if "|" in line.text else ()
+    places = former.get(line.head or cells, ())
+    if not places or max(places) >= len(cells):
+        return line
+    kept, head = (tuple(row[place] for place in places) for row in (cells, line.head or cells))
+    if line.head:
+        return msgspec.structs.replace(line, head=head, cells=kept)
+    return msgspec.structs.replace(line, text=texts.get(kept, line.text))
 
 
 def _opened(lines: Iterable[TextLine], lock: Lock) -> _Opened:

@@ -61,6 +61,26 @@ def test_what_of_a_text_is_locked(before: str, after: str, told: list[str]) -> N
         ("## 1. Scope\n\nOne.", "## 1. Scope\n\nOne.\n\nTwo.", ["+Two."]),
         (
             "| EI | Task | Outcome |\n|---|---|---|\n| EI-1 | a |  |",
+            "| EI | VR | Task | Outcome | Date |\n|---|---|---|---|---|\n| EI-1 | - | a | Pass | 2026-01-02 |",
+            [],
+        ),
+        (
+            "| EI | Task | Outcome |\n|---|---|---|\n| EI-1 | a |  |",
+            "| EI | Task | Outcome | Date |\n|---|---|---|---|\n| EI-1 | b | Pass | 2026-01-02 |",
+            ["-| EI-1 | a | |"],
+        ),
+        (
+            "| EI | Task | Outcome |\n|---|---|---|\n| EI-1 | a |  |",
+            "| EI | Task | Limits | Outcome |\n|---|---|---|---|\n| EI-1 | a | 5 | Pass |",
+            [
+                "-| EI | Task | Outcome |",
+                "-| EI-1 | a | |",
+                "+| EI | Task | Limits | Outcome |",
+                "+| EI-1 | a | 5 | Pass |",
+            ],
+        ),
+        (
+            "| EI | Task | Outcome |\n|---|---|---|\n| EI-1 | a |  |",
             "| EI | Task | Outcome |\n|---|---|---|\n| EI-1 | a | Pass |\n| EI-2 | b | Pass |",
             [],
         ),
