@@ -90,12 +90,13 @@ def find_untold_changes(
     points: Iterable[StatusPoint],
     brought: Brought,
     order: Mapping[str, int],
+    line: frozenset[str],
     settings: Settings,
 ) -> Iterator[UntoldChange]:
     """Changes of metadata without an event, from when the document had a log on; work between approvals is left out of logs.
 
     An event from before the change counts too where it was committed soon after. ``order`` gives the place of each commit by
-    its hash, the oldest first.
+    its hash, the oldest first; ``line`` are the commits of the revision's line, all others came by a merge.
     """
     events = sorted(
         ((order[found.commit.hash], found) for found in brought.events.get(document.id, ())),
@@ -112,7 +113,13 @@ def find_untold_changes(
         if before is not None and places[0] <= place:
             start = bisect_right(places, order[before.commit.hash])
             end = bisect_right(places, place)
-            new = [found.event for _, found in events[start:end]]
+            # What a merge brings may be older than what the line had before it.
+            begin = 0 if len(point.commit.parents) > 1 else start
+            new = [
+                found.event
+                for number, (_, found) in enumerate(events[begin:end], start=begin)
+                if number >= start or found.commit.hash not in line
+            ]
             late = (found.event for _, found in events[end : end + _MOST_LATE] if _is_soon(found, point.commit))
             yield from _untold(document, before, point, [*new, *late], settings)
         before = point

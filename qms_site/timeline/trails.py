@@ -71,6 +71,7 @@ def read_trails(
     logs = read_logs(history, logged.__contains__) if logged else LogHistory()
     brought = read_brought(logs.additions)
     order = {commit.hash: place for place, commit in enumerate(reversed(history.commits))}
+    line = frozenset((*history.first_parents, *(history.production_line or ())))
     skew = timedelta(minutes=settings.audit.clock_skew_minutes)
     return Trails(
         logs=logs,
@@ -83,7 +84,9 @@ def read_trails(
         untold_changes=tuple(
             change
             for document in records.documents
-            for change in find_untold_changes(document, statuses.points.get(document.id, ()), brought, order, settings)
+            for change in find_untold_changes(
+                document, statuses.points.get(document.id, ()), brought, order, line, settings
+            )
         ),
         late_events=tuple(find_late_events(brought, skew)),
         deletions=find_deletions(history, statuses, records.orphan_sidecars, settings, records.scheme, documents_root),

@@ -305,3 +305,13 @@ def test_logs_in_large_file_storage_are_not_compared(repository: GitRepository) 
     repository.write({LOG: CREATED})
     assert found(repository) == []
     assert trails(repository).logs.unread == {"CR-001"}
+
+
+def test_an_event_that_a_merge_brings_tells_what_the_merge_made_of_the_metadata(repository: GitRepository) -> None:
+    start(repository)
+    retired = lines("DRAFT>CANCELLED")
+    repository.branch("side").commit({META: meta("CANCELLED"), LOG: CREATED + retired})
+    repository.checkout("main").commit({META: meta("DRAFT", "1.1"), LOG: CREATED + lines("CHECKOUT")})
+    repository.git("merge", "--quiet", "--no-ff", "--no-commit", "-Xours", "side")
+    repository.commit({META: meta("CANCELLED"), LOG: CREATED + lines("CHECKOUT") + retired}, "Merge side")
+    assert found(repository) == []
