@@ -95,7 +95,10 @@ def build_project(
         approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
         windows_by_id=windows,
         ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code),
-        branches=find_branches(snapshot, BranchReader(settings=settings, names=names, code=code, as_of=day)),
+        branches=find_branches(
+            snapshot,
+            BranchReader(settings=settings, names=names, code=code, documents_root=documents_root, as_of=day),
+        ),
         submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications)),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,

@@ -49,10 +49,10 @@ def _begun_anew(branch: Branch) -> Iterator[Finding]:
     before: set[str] = set()
     merged = None
     uses = [*((merge.commits, merge) for merge in branch.merges), (branch.unmerged, None)]
-    for commits, merge in uses:
-        own = {commit.hash for commit in commits}
-        entries = {parent for commit in commits for parent in commit.parents if parent not in own}
-        if merged and commits and not entries & before:
+    for commits, merge in uses if branch.started else ():
+        own = {commit.hash for commit in commits} - before
+        entries = {parent for commit in commits if commit.hash in own for parent in commit.parents} - own
+        if merged and own and not entries & before:
             when = f" on {merged.date.date()}" if merged.date else ""
             yield _finding(
                 f"{branch.called} was begun anew after it had been merged{when} ({merged.commit[:10]})",

@@ -1,8 +1,8 @@
 """A branch that is not merged lives longer than `max-days` of its entry under `[[branches]]`.
 
 **Why.** The longer a change stays apart, the less of what was verified still holds where it is merged. The days count from the
-first commit, or from the beginning of governance, to the day judged by. A branch that was merged, also by squashing, lives no
-more.
+first of its own commits that are not merged, or from the beginning of governance, to the day judged by. A branch that was merged,
+also by squashing, lives no more.
 
 **Bad.** `cr-042-speed` has had commits of its own for 75 days, and `max-days` is 30.
 
@@ -43,9 +43,13 @@ def _check(project: Project) -> Iterator[Finding]:
 
 
 def _days(project: Project, branch: Branch) -> int | None:
-    if branch.started is None or project.as_of is None:
+    """Since the first of its own commits that are not merged; what was merged before lives no more."""
+    unmerged = {commit.hash for commit in branch.unmerged}
+    first = next((commit for commit in reversed(branch.own) if commit.hash in unmerged), None)
+    begun = (first.authored or first.committed) if first else None
+    if begun is None or project.as_of is None:
         return None
-    start = branch.started.date()
+    start = begun.date()
     if project.governed_since:
         start = max(start, project.governed_since.date())
     return (project.as_of - start).days

@@ -35,5 +35,5 @@ def document_of(project: Project, path: str) -> str | None:
 
 
 def own_work(branch: Branch) -> Iterator[CommitRecord]:
-    """Commits of a branch that are no merges and whose changes are known, oldest first."""
-    return (commit for commit in reversed(branch.commits) if len(commit.parents) <= 1)
+    """Commits of a branch that are no merges and no other branch's work, oldest first; none where nobody knows which these are."""
+    return (commit for commit in reversed(branch.own) if len(commit.parents) <= 1)

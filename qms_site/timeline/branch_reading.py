@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import Protocol
 
 from qms_site.history.commit_graph import (
     CommitGraph,
@@ -20,8 +22,10 @@ from qms_site.sources.snapshot import CommitRecord, RepositoryHistory
 from qms_site.timeline.branch_copies import Copy, find_copies
 from qms_site.timeline.branch_merges import Arrival, find_arrivals, find_reverts, find_squashed
 from qms_site.timeline.branch_roles import BranchNames
+from qms_site.timeline.branch_shares import find_others_work
 from qms_site.timeline.branch_tips import Tip, choose_tips
 from qms_site.timeline.system_code import SystemCode
+from qms_site.timeline.territory import is_document_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,14 @@ class BranchReader:
     settings: Settings
     names: BranchNames
     code: SystemCode
+    documents_root: str
     as_of: date | None
+
+    def changes_documents_only(self, repository: str | None, commit: CommitRecord) -> bool:
+        """Whether a commit changed nothing but controlled documents."""
+        return repository is None and all(
+            is_document_path(change.path, self.documents_root) for change in commit.changes
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +64,14 @@ class BranchReading:
     reader: BranchReader
 
 
+class HasCommits(Protocol):
+    """What brought commits."""
+
+    @property
+    def commits(self) -> tuple[CommitRecord, ...]:
+        """The commits, newest first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBranch:
     """What is known of one branch beside its name.
@@ -67,6 +86,22 @@ class KnownBranch:
     copy: Copy | None
     difference: Difference | None
     brought: CommitRecord | None
+    others_work: frozenset[str] = frozenset()
+    """Hashes of those of its commits that are another branch's work."""
+
+    @property
+    def commits(self) -> tuple[CommitRecord, ...]:
+        """Its commits, each once, newest first: those not merged, then what each merge brought."""
+        return joined_commits(self.unmerged, self.arrivals)
+
+
+def joined_commits(unmerged: Iterable[CommitRecord], merges: Sequence[HasCommits]) -> tuple[CommitRecord, ...]:
+    """Commits that are not merged, then those that merges brought (the oldest merge first), each once, newest first."""
+    found = {commit.hash: commit for commit in unmerged}
+    for merge in reversed(merges):
+        for commit in merge.commits:
+            found.setdefault(commit.hash, commit)
+    return tuple(found.values())
 
 
 def read_branches_of(history: RepositoryHistory, reader: BranchReader) -> BranchReading:
@@ -103,7 +138,7 @@ def known_branches(reading: BranchReading) -> Mapping[str, KnownBranch]:
     head = next(iter(reading.line), "")
     differences = compare_tips(graph, ((tip.commit, head) for tip in tips.values()))
     brought = _brought(reading.strands, {tip.commit for tip in tips.values()})
-    return {
+    found = {
         name: KnownBranch(
             tip=tip,
             arrivals=tuple(sorted(own.values(), key=lambda arrival: -graph.places[arrival.commit.hash])),
@@ -115,20 +150,29 @@ def known_branches(reading: BranchReading) -> Mapping[str, KnownBranch]:
         for name in {*tips, *arrivals}
         for tip, own in [(tips.get(name), arrivals.get(name, {}))]
     }
+    others_work = find_others_work(
+        graph,
+        {name: branch.commits for name, branch in found.items()},
+        {name: branch.arrivals for name, branch in found.items()},
+        {name: tip.commit for name, tip in tips.items() if _is_named(reading, name)},
+    )
+    return {name: replace(branch, others_work=others_work.get(name, frozenset())) for name, branch in found.items()}
 
 
 def _arrivals(reading: BranchReading, tips: Mapping[str, Tip], unmerged: Iterable[str]) -> Iterator[Arrival]:
     """What production took in, then what branches did that are not merged themselves."""
-    graph, names = reading.graph, reading.reader.names
-
-    def is_named(name: str) -> bool:
-        return names.role_of(name, reading.production).is_known
+    graph, is_named = reading.graph, partial(_is_named, reading)
 
     yield from find_arrivals(graph, reading.strands, reading.production, tips, is_named)
     yield from find_squashed(graph, reading.line, reading.production)
     for name in sorted(unmerged):
         own = first_parents(graph, tips[name].commit, reading.known)
         yield from find_arrivals(graph, find_strands(graph, own, reading.known), name, tips, is_named)
+
+
+def _is_named(reading: BranchReading, name: str) -> bool:
+    """Whether the settings say what a branch of this name is."""
+    return reading.reader.names.role_of(name, reading.production).is_known
 
 
 def _brought(strands: Sequence[Strand], tips: Collection[str]) -> Mapping[str, CommitRecord]:

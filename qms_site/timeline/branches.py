@@ -13,7 +13,14 @@ from qms_site.history.commit_graph import CommitGraph, first_parents
 from qms_site.sources.snapshot import CommitRecord, RepositoryHistory, Snapshot
 from qms_site.text import natural_key
 from qms_site.timeline.branch_merges import Arrival
-from qms_site.timeline.branch_reading import BranchReader, BranchReading, KnownBranch, known_branches, read_branches_of
+from qms_site.timeline.branch_reading import (
+    BranchReader,
+    BranchReading,
+    KnownBranch,
+    joined_commits,
+    known_branches,
+    read_branches_of,
+)
 from qms_site.timeline.branch_roles import BranchRole
 from qms_site.timeline.branch_tips import Tip
 
@@ -46,8 +53,8 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     ``merges`` are all that are known, oldest first; ``merged`` the one by which all of it came to production, or, where the
     branch is gone, the last one.
     ``ahead`` and ``behind`` count commits against production's; None where the branch is gone, or the clone does not tell.
-    ``age_days`` count from its first commit to its merge, or to the day judged by. ``touched`` are the systems whose code its
-    commits changed.
+    ``started`` is when ``first``, the first commit of its own, was written; None where the clone does not tell which are its own.
+    ``age_days`` count from there to its merge, or to the day judged by. ``touched`` are the systems whose code its commits changed.
     """
 
     name: str
@@ -64,6 +71,8 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
     started: datetime | None = None
     last: datetime | None = None
     age_days: int | None = None
+    others_work: frozenset[str] = frozenset()
+    """Hashes of those of its commits that are another branch's work: of one that it took in, or was begun from."""
     ahead: int | None = None
     behind: int | None = None
     touched: tuple[str, ...] = ()
@@ -75,8 +84,15 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def commits(self) -> tuple[CommitRecord, ...]:
-        """Its own commits, as far as they are known, newest first: those not merged, then what each merge brought."""
-        return (*self.unmerged, *(commit for merge in reversed(self.merges) for commit in merge.commits))
+        """All its commits, as far as they are known, newest first: those not merged, then what each merge brought."""
+        return joined_commits(self.unmerged, self.merges)
+
+    @property
+    def own(self) -> tuple[CommitRecord, ...]:
+        """Its commits without the work of others, newest first; none where nobody knows which are its own."""
+        if self.started is None:
+            return ()
+        return tuple(commit for commit in self.commits if commit.hash not in self.others_work)
 
     @property
     def called(self) -> str:
@@ -148,9 +164,9 @@ def _build(reading: BranchReading, name: str, known: KnownBranch) -> Branch:
     record = names.record_of(name) or names.cited_in([*(entry.commit.message for entry in known.arrivals), *messages])
     merged = _how_merged(reading, known, arrived, record)
     merges = arrived if merged is None or merged in arrived else (*arrived, merged)
-    first = next((merge.commits[-1] for merge in merges if merge.commits), None) or next(reversed(known.unmerged), None)
-    own = {commit.hash for merge in merges for commit in merge.commits} | {commit.hash for commit in known.unmerged}
-    started = (first.authored or first.committed) if first and not own & graph.boundary else None
+    commits = joined_commits(known.unmerged, merges)
+    first = next((commit for commit in reversed(commits) if commit.hash not in known.others_work), None)
+    started = (first.authored or first.committed) if first and _is_known(reading, commits) else None
     touched = sorted({*_touched(reading, known.unmerged), *(system for merge in merges for system in merge.touched)})
     is_environment = role.name in ("test", "genesis")
     end = merged.date.date() if merged and merged.date else reading.reader.as_of
@@ -173,6 +189,7 @@ def _build(reading: BranchReading, name: str, known: KnownBranch) -> Branch:
         ahead=whole.ahead if whole else None,
         behind=whole.behind if whole else None,
         touched=tuple(touched),
+        others_work=known.others_work,
         is_deleted=known.tip is None,
         is_local=known.tip.is_local if known.tip else False,
         remotes=known.tip.remotes if known.tip else (),
@@ -223,7 +240,8 @@ def _how_merged(
 def _fast_forward(reading: BranchReading, tip: str, record: str | None) -> BranchMerge | None:
     """A branch that stands on production's line was moved there with it, or never had anything of its own.
 
-    Git does not tell which: the commits that cite the branch's record do, and that production went on without it.
+    Git does not tell which: the commits that cite the branch's record do, and that production went on without it. Those that only
+    wrote documents before them are production's, where records are written and released before a branch is begun.
     """
     own: list[CommitRecord] = []
     for name in first_parents(reading.graph, tip):
@@ -231,6 +249,8 @@ def _fast_forward(reading: BranchReading, tip: str, record: str | None) -> Branc
         if len(commit.parents) > 1 or record is None or record not in reading.reader.names.records_in(commit.message):
             break
         own.append(commit)
+    while own and reading.reader.changes_documents_only(reading.repository, own[-1]):
+        own.pop()
     if not own and (record is not None or tip == reading.line[0]):
         return None
     return BranchMerge(
@@ -251,11 +271,23 @@ def _touched(reading: BranchReading, commits: Iterable[CommitRecord]) -> tuple[s
 
 def _fork(reading: BranchReading, known: KnownBranch, merges: tuple[BranchMerge, ...]) -> str | None:
     """Where the branch left production first, as far as that is known."""
+    if not reading.line:
+        return None
     if merges and merges[0].commits:
         return merges[0].fork
     own = first_parents(reading.graph, known.unmerged[0].hash, reading.known) if known.unmerged else ()
     parents = reading.graph.commits[own[-1]].parents if own else ()
     return next((parent for parent in parents if parent in reading.graph.commits), None)
+
+
+def _is_known(reading: BranchReading, commits: Iterable[CommitRecord]) -> bool:
+    """Whether the clone tells that these commits are not production's: it has production, and not where its history was cut.
+
+    What goes on to the very first commit beside a history that was cut may have left it anywhere.
+    """
+    boundary = reading.graph.boundary
+    is_cut = any(commit.hash in boundary or not commit.parents for commit in commits) if boundary else False
+    return bool(reading.line) and not is_cut
 
 
 def _last(graph: CommitGraph, known: KnownBranch, merges: tuple[BranchMerge, ...]) -> datetime | None:

@@ -93,17 +93,21 @@ class Territory:
 
     def is_document(self, path: str) -> bool:
         """Whether a path belongs to the controlled documents, which are governed by themselves."""
-        root = self.documents_root
-        if root is None or not is_inside(path, root):
-            return False
-        if root != ".":
-            return True
-        place = PurePosixPath(path)
-        return place.suffix.lower() in MARKDOWN_SUFFIXES or not _HIDDEN.isdisjoint(place.parts[:-1])
+        return self.documents_root is not None and is_document_path(path, self.documents_root)
 
     def systems_of(self, path: str) -> tuple[str, ...]:
         """Names of the systems whose code a file is."""
         return tuple(dict.fromkeys(self.code.of_path(self.repository, path)))
+
+
+def is_document_path(path: str, documents_root: str) -> bool:
+    """Whether a path belongs to the documents below a folder; where that is all there is, Markdown and what is hidden do."""
+    if not is_inside(path, documents_root):
+        return False
+    if documents_root != ".":
+        return True
+    place = PurePosixPath(path)
+    return place.suffix.lower() in MARKDOWN_SUFFIXES or not _HIDDEN.isdisjoint(place.parts[:-1])
 
 
 def _moves(changes: tuple[Change, ...]) -> tuple[tuple[str, str], ...]:

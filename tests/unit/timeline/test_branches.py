@@ -407,3 +407,28 @@ def test_branches_of_a_submodule_are_read_too(repository: GitRepository, tmp_pat
         "CLI",
         ("origin",),
     )
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_branch_begun_where_its_record_was_released_is_not_merged(
+    repository: GitRepository, *, goes_on: bool
+) -> None:
+    repository.commit({"QMS/CR/CR-001.md": "# CR-001: Speed\n"}, "CR-001: release")
+    repository.git("branch", "cr-001-speed")
+    if goes_on:
+        repository.commit({"src/b.py": "3\n"}, "On production")
+    branch = branches(repository)["cr-001-speed"]
+    assert (told(branch), branch.merges, branch.started) == ((None, None, 0, int(goes_on)), (), None)
+
+
+def test_a_fast_forward_brings_no_documents_from_before_the_branch(repository: GitRepository) -> None:
+    released = repository.commit({"QMS/CR/CR-001.md": "# CR-001: Speed\n"}, "CR-001: release")
+    own = work(repository)
+    own.append(
+        repository.checkout("cr-001-speed").commit({"QMS/CR/CR-001.md": "# CR-001: Speed\n\nDone.\n"}, "CR-001: done")
+    )
+    repository.checkout("main").git("merge", "--quiet", "--ff-only", "cr-001-speed")
+    branch = branches(repository)["cr-001-speed"]
+    assert told(branch) == ("fast-forward", own[-1], 0, 0)
+    assert [commit.hash for commit in branch.commits] == own[::-1]
+    assert branch.fork == released
