@@ -1,6 +1,7 @@
 """A genesis sandbox was worked on after the adoption of what it founded.
 
-Adopted is what was merged, and what a record that names the sandbox was closed for.
+Adopted is what came to production by a merge, also by way of another branch, if the merge was not reverted; and what a record that
+names the sandbox was closed for.
 
 **Why.** The sandbox ends where change control can begin. Work that goes on there reaches the system around the record, the review
 and the test that a change would have had.
@@ -19,26 +20,22 @@ from datetime import datetime
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.records.documents import Document
-from qms_site.rules.judged_branches import judged_branches
+from qms_site.rules.judged_branches import judged_branches, own_work
 from qms_site.rules.rule import Rule
 from qms_site.settings import Stage
-from qms_site.timeline.branches import Branch
+from qms_site.timeline.branches import Branch, BranchMerge
 from qms_site.timeline.standing import margins_of
 
 
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each sandbox that was active after its adoption."""
     for branch in judged_branches(project, "genesis"):
-        adoptions = sorted([*_by_merge(branch), *_by_record(project, branch)])
+        adoptions = sorted([*_by_merge(project, branch), *_by_record(project, branch)])
         if not adoptions:
             continue
         when, how = adoptions[0]
-        later = [
-            commit
-            for commit in branch.commits
-            if commit.committed and commit.committed > when and len(commit.parents) <= 1
-        ]
-        if later and not project.is_history(later[0].committed):
+        later = [commit for commit in own_work(branch) if commit.committed and commit.committed > when]
+        if later and not project.is_history(later[-1].committed):
             last = max(commit.committed for commit in later if commit.committed)
             yield Finding(
                 code=RULE.code,
@@ -49,10 +46,26 @@ def check(project: Project) -> Iterator[Finding]:
             )
 
 
-def _by_merge(branch: Branch) -> Iterator[tuple[datetime, str]]:
+def _by_merge(project: Project, branch: Branch) -> Iterator[tuple[datetime, str]]:
     for merge in branch.merges:
-        if merge.date and merge.how in ("merge", "squash"):
-            yield merge.date, f"by {merge.commit[:10]} on {merge.date.date()}"
+        came = _to_production(project, branch, merge)
+        if came and came.date and came.how in ("merge", "squash"):
+            yield came.date, f"by {came.commit[:10]} on {came.date.date()}"
+
+
+def _to_production(project: Project, branch: Branch, merge: BranchMerge) -> BranchMerge | None:
+    """The merge by which production got what a merge brought: itself, or the next one of the branch that it went into."""
+    production = project.settings.production_of(branch.repository)
+    if merge.into == production:
+        return None if merge.reverted else merge
+    others = (other for other in project.branches if other.repository == branch.repository and other.name == merge.into)
+    further = (
+        found
+        for other in others
+        for found in other.merges
+        if found.into == production and not found.reverted and found.date and merge.date and found.date >= merge.date
+    )
+    return next(further, None)
 
 
 def _by_record(project: Project, branch: Branch) -> Iterator[tuple[datetime, str]]:

@@ -2,7 +2,9 @@
 
 **Why.** A merge is where somebody other than the author lets a change in. Off unless the project asks for it: with
 `require-merges = true` under `[project]` every commit on production that is no merge counts, with `execution-branches = "required"`
-those that changed governed code and came with no execution branch. All of one kind and repository are one finding.
+those that changed governed code and came with no execution branch. What a squash or a rebase of a branch put there came with that
+branch, and ENV302 tells of it; of a merge that names no branch nobody knows which it was. All of one kind and repository are one
+finding.
 
 **Bad.** `git commit` on `main`.
 
@@ -31,14 +33,11 @@ def check(project: Project) -> Iterator[Finding]:
             if branch.role.name == PRODUCTION and branch.repository in governed:
                 yield from _told(project, branch, _direct(project, branch), "directly on", "")
     if project.settings.project.execution_branches == "required":
-        brought = {commit.hash for branch in project.branches if _is_execution(branch) for commit in branch.commits}
+        without = _without_execution_branch(project)
         changes = [
             entry.commit
             for entry in project.ledger.governed
-            if entry.repository is None
-            and entry.judged.systems
-            and not entry.is_merge
-            and entry.commit.hash not in brought
+            if entry.repository is None and entry.touch.systems and not entry.is_merge and entry.commit.hash in without
         ]
         production = next((branch for branch in project.branches if branch.role.name == PRODUCTION), None)
         if production and production.repository is None:
@@ -47,15 +46,27 @@ def check(project: Project) -> Iterator[Finding]:
             )
 
 
-def _is_execution(branch: Branch) -> bool:
-    return branch.repository is None and branch.role.name == "execution"
+def _without_execution_branch(project: Project) -> frozenset[str]:
+    """Hashes of the commits on production that were made directly, or came with branches, none of which is an execution branch."""
+    own = [branch for branch in project.branches if branch.repository is None]
+    direct = {commit.hash for branch in own if branch.role.name == PRODUCTION for commit in branch.direct}
+    others = [branch for branch in own if branch.role.name != PRODUCTION]
+    elsewhere = {commit.hash for branch in others for commit in branch.unmerged}
+    executed = (_brought(branch) for branch in others if branch.role.name == "execution")
+    return frozenset(direct.union(*map(_brought, others)).difference(elsewhere, *executed))
+
+
+def _brought(branch: Branch) -> Iterator[str]:
+    """Hashes of a branch's commits, and of those of production that it was squashed into, or copied to."""
+    yield from (commit.hash for commit in branch.commits)
+    yield from (copy for merge in branch.merges for copy in merge.copies)
 
 
 def _direct(project: Project, production: Branch) -> list[CommitRecord]:
     """Commits that no branch brought, not even squashed, copied or by fast-forward: those are told otherwise."""
     others = [branch for branch in project.branches if branch.repository == production.repository]
     arrived = {merge.commit for branch in others for merge in branch.merges}
-    arrived |= {commit.hash for branch in others for commit in branch.commits}
+    arrived = arrived.union(*map(_brought, others))
     return [commit for commit in production.direct if commit.hash not in arrived]
 
 

@@ -36,8 +36,7 @@ def check(project: Project) -> Iterator[Finding]:
 def _check(project: Project) -> Iterator[Finding]:
     specifications = _specifications(project)
     for branch in judged_branches(project, "execution", "test", "genesis"):
-        other = project.settings.repositories.get(branch.repository or "")
-        production = (other.production if other else None) or project.settings.project.production
+        production = project.settings.production_of(branch.repository)
         for merge in branch.merges:
             if merge.into != production or project.is_history(merge.date):
                 continue

@@ -372,6 +372,11 @@ class Settings(SettingsTable):
             return known.role
         return "matrix" if _MATRIX.search(type_name) else None
 
+    def production_of(self, repository: str | None) -> str:
+        """The production branch of a repository; None is this one."""
+        other = self.repositories.get(repository) if repository else None
+        return (other.production if other else None) or self.project.production
+
     def stage_of(self, type_name: str, state: str | None) -> Stage | None:
         """What a state means for a type; None where the lifecycle does not have it."""
         return self.lifecycle_of(type_name).states.get(state) if state else None

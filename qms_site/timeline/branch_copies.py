@@ -17,10 +17,11 @@ _Written = tuple[str, datetime | None, str]
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
-    """The commit of production that holds all changes of a branch, or the last of those that hold one each."""
+    """The commit of production that holds all changes of a branch, or the last of those that hold one each (``hashes``)."""
 
     how: Literal["squash", "rebase"]
     commit: CommitRecord
+    hashes: tuple[str, ...]
 
 
 def find_copies(
@@ -64,8 +65,10 @@ def _find_twins(
 
 def _rebased(own: Sequence[CommitRecord], twins: Mapping[_Written, list[CommitRecord]]) -> Copy | None:
     """The copy of the newest commit, where each has a copy that is not older; what was picked from production is older there."""
-    copies = [next(_copies(commit, twins), None) for commit in own]
-    return Copy(how="rebase", commit=copies[0]) if copies[0] and all(copies) else None
+    copies = [copy for commit in own for copy in [next(_copies(commit, twins), None)] if copy]
+    if len(copies) < len(own):
+        return None
+    return Copy(how="rebase", commit=copies[0], hashes=tuple(copy.hash for copy in copies))
 
 
 def _copies(commit: CommitRecord, twins: Mapping[_Written, list[CommitRecord]]) -> Iterator[CommitRecord]:
@@ -116,7 +119,7 @@ def _find_squashed(
                 is_later = place < ends[name] and _is_not_older(commit, unmerged[name][0])
                 if name not in found and is_later and made == wanted[name]:
                     found.add(name)
-                    yield name, Copy(how="squash", commit=commit)
+                    yield name, Copy(how="squash", commit=commit, hashes=(commit.hash,))
 
 
 def _is_not_older(commit: CommitRecord, tip: CommitRecord) -> bool:

@@ -106,13 +106,12 @@ def joined_commits(unmerged: Iterable[CommitRecord], merges: Sequence[HasCommits
 
 def read_branches_of(history: RepositoryHistory, reader: BranchReader) -> BranchReading:
     """A repository, read for its branches; without a line where its clone does not know production."""
-    other = reader.settings.repositories.get(history.name)
     graph = build_commit_graph(history.commits, history.boundary)
     line = tuple(name for name in history.production_line or () if name in graph.commits)
     strands = find_strands(graph, line)
     return BranchReading(
         repository=history.name or None,
-        production=(other.production if other else None) or reader.settings.project.production,
+        production=reader.settings.production_of(history.name or None),
         graph=graph,
         line=line,
         strands=strands,

@@ -32,7 +32,8 @@ class BranchMerge(msgspec.Struct, frozen=True, kw_only=True):
 
     ``commit`` is the merge, or the commit of production that holds what was squashed or copied last; ``into`` the branch that
     took it, None where nobody tells. ``commits`` are those that it brought, newest first; none of them is known where it was
-    squashed or copied. ``reverted`` is the commit that undid it.
+    squashed or copied: then ``copies`` are the hashes of production's commits that hold its changes. ``reverted`` is the commit
+    that undid it.
     """
 
     how: MergeWay
@@ -43,6 +44,7 @@ class BranchMerge(msgspec.Struct, frozen=True, kw_only=True):
     fork: str | None = None
     touched: tuple[str, ...] = ()
     reverted: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 class Branch(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,6 +209,7 @@ def _merge_of(reading: BranchReading, arrival: Arrival) -> BranchMerge:
         fork=arrival.fork,
         touched=_touched(reading, arrival.commits or ((commit,) if arrival.how == "squash" else ())),
         reverted=reading.reverts.get(commit.hash),
+        copies=(commit.hash,) if arrival.how == "squash" else (),
     )
 
 
@@ -225,6 +228,7 @@ def _how_merged(
             into=reading.production,
             touched=_touched(reading, known.unmerged),
             reverted=reading.reverts.get(commit.hash),
+            copies=known.copy.hashes,
         )
     if known.tip.commit not in reading.known:
         return None

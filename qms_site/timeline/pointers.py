@@ -171,10 +171,9 @@ class _Submodule:
         qualified: Sequence[QualifiedCommit],
     ) -> None:
         history = (snapshot.histories.get(state.name) if state else None) or RepositoryHistory(name="")
-        other = settings.repositories.get(state.name) if state else None
         self._state = state
         self._graph = build_commit_graph(history.commits, history.boundary)
-        self._production = (other.production if other else None) or settings.project.production
+        self._production = settings.production_of(state.name if state else None)
         self._tip = next(iter(history.production_line or ()), None)
         self._qualified = qualified
 

@@ -121,8 +121,7 @@ def _row(project: Project, branch: Branch) -> BranchRow:
         return BranchRow(branch=branch, state=PRODUCTION, standing="what the others are measured by")
     merged = branch.merged
     is_seen = merged is not None and (merged.how != "fast-forward" or bool(merged.commits))
-    other = project.settings.repositories.get(branch.repository or "")
-    production = (other.production if other else None) or project.settings.project.production
+    production = project.settings.production_of(branch.repository)
     return BranchRow(
         branch=branch,
         state=_BY_WAY[merged.how] if merged and is_seen else "open" if branch.unmerged else "nothing of its own",

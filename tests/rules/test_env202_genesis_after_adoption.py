@@ -1,7 +1,10 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from builders import ProjectBuilder, a_project, told_by
+from builders import GitRepository, ProjectBuilder, a_project, told_by
+
+from qms_site.engine import Request, run
 
 DAY = datetime(2026, 2, 1, tzinfo=UTC)
 BEGUN = a_project().with_commit({"src/a.py": "1"}, DAY, message="Begin")
@@ -61,3 +64,38 @@ def test_a_record_that_does_not_adopt_it_ends_nothing(body: str, status: str) ->
 def test_what_came_before_governance_is_history() -> None:
     project = closed(BEGUN, "Adopts genesis/linter.").with_work("genesis/linter", {"x": "1"}, when=later(6))
     assert told_by("ENV202", project.with_settings("[project]\ngovernance-start = 2026-02-10")) == []
+
+
+def test_a_merge_that_was_reverted_adopted_nothing() -> None:
+    merged = SANDBOX.with_merge("genesis/linter", later(3))
+    undone = f"Revert\n\nThis reverts commit {merged.commits[0].hash}.\n"
+    reverted = merged.with_commit({"linter/x.py": None, "src/a.py": "2"}, later(4), message=undone)
+    assert told_by("ENV202", reverted.with_work("genesis/linter", {"linter/x.py": "3"}, when=later(5))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_brought", "count"),
+    [("genesis/tools", False, 0), ("cr-001-adopt", False, 0), ("cr-001-adopt", True, 1)],
+)
+def test_a_merge_into_another_branch_adopts_when_production_gets_it(
+    tmp_path: Path, name: str, count: int, *, is_brought: bool
+) -> None:
+    made = GitRepository.create(tmp_path / "pump")
+    made.commit({"qms.toml": "[project]\nname = 'Pump'\n"}, "Begin")
+    made.branch("genesis/linter").commit({"linter/x.py": "1"}, "Begin the linter")
+    made.checkout("main").branch(name).commit({"y.py": "1"}, "CR-001: adopt")
+    made.merge("genesis/linter", f"Merge branch 'genesis/linter' into {name}")
+    made.checkout("genesis/linter").commit({"linter/x.py": "2"}, "Mend the linter")
+    made.checkout(name).merge("genesis/linter", f"Merge branch 'genesis/linter' into {name}")
+    made.checkout("main")
+    if is_brought:
+        made.merge(name, f"Merge branch '{name}'")
+        assert adoptions_of(made) == []
+        made.checkout("genesis/linter").commit({"linter/x.py": "3"}, "Go on")
+        made.checkout("main")
+    assert len(adoptions_of(made)) == count
+
+
+def adoptions_of(repository: GitRepository) -> list[str]:
+    findings = (judged.finding for judged in run(Request(folder=repository.root)).findings)
+    return [finding.message for finding in findings if finding.code == "ENV202"]
