@@ -1,13 +1,13 @@
 """Submodules over time: when each pointer moved, from where to where, citing what; and where it stands now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from qms_site.history.commit_graph import CommitGraph, Difference, build_commit_graph, compare_tips, reach
+from qms_site.history.commit_graph import Difference, build_commit_graph, compare_tips, reach
 from qms_site.history.merge_subjects import read_merge_subject
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Change, CommitRecord, History, RepositoryHistory, RepositoryState, Snapshot
@@ -134,21 +134,48 @@ def _citing(
     history: History, steps: Mapping[str, Sequence[_Step]], names: BranchNames
 ) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """What each move cites, by commit and path: the commit's own words; of a merge also those of the commits that it brought."""
-    merges = any(len(step.commit.parents) > 1 for own in steps.values() for step in own)
-    graph = build_commit_graph(history.commits, history.boundary) if merges else CommitGraph()
-    line = frozenset(history.first_parents) if merges else frozenset()
+    moves = [step for own in steps.values() for step in own]
+    brought = _brought(history, {step.commit.hash for step in moves if len(step.commit.parents) > 1})
     found = {}
-    for step in (step for own in steps.values() for step in own):
+    for step in moves:
         cited = [*names.ids_in(step.commit.message)]
-        for commit in graph.sort(reach(graph, step.commit.parents[1:], line)) if len(step.commit.parents) > 1 else ():
-            if any(_is_same(change, step) for change in commit.changes):
-                cited += names.ids_in(commit.message)
+        for commit in _movers(brought.get(step.commit.hash, ()), step):
+            cited += names.ids_in(commit.message)
         found[step.commit.hash, step.path] = tuple(dict.fromkeys(cited)) or tuple(_by_branch(step.commit, names))
     return found
 
 
+def _brought(history: History, merges: Collection[str]) -> Mapping[str, tuple[CommitRecord, ...]]:
+    """What these merges on the line of first parents brought first, newest first; commits that move no pointer are left out."""
+    if not merges:
+        return {}
+    graph = build_commit_graph(history.commits, history.boundary)
+    known = set(history.first_parents)
+    found = {}
+    for name in reversed(history.first_parents):
+        commit = graph.commits.get(name)
+        if commit is None or len(commit.parents) <= 1:
+            continue
+        new = reach(graph, commit.parents[1:], known)
+        known |= new
+        if name in merges:
+            movers = (each for each in new if any(change.is_pointer for change in graph.commits[each].changes))
+            found[name] = graph.sort(movers)
+    return found
+
+
+def _movers(brought: Iterable[CommitRecord], step: _Step) -> Iterable[CommitRecord]:
+    """The commits that made the move which a merge brought; of one that a merge made itself, those that moved the pointer apart."""
+    own = [commit for commit in brought if any(_is_same(change, step) for change in commit.changes)]
+    return own or [commit for commit in brought if any(_is_of(change, step) for change in commit.changes)]
+
+
+def _is_of(change: Change, step: _Step) -> bool:
+    return change.is_pointer and change.path == step.path
+
+
 def _is_same(change: Change, step: _Step) -> bool:
-    return change.is_pointer and change.path == step.path and change.after == step.after
+    return _is_of(change, step) and change.after == step.after
 
 
 def _by_branch(commit: CommitRecord, names: BranchNames) -> Iterator[str]:

@@ -152,6 +152,28 @@ def test_a_merge_may_cite_by_the_name_of_its_branch(pair: Pair) -> None:
     assert pair.submodules["tool"].moves[-1].cites == ("CR-007",)
 
 
+def test_a_merge_that_settles_two_moves_cites_what_moved_the_pointer_apart(pair: Pair) -> None:
+    pair.parent.branch("side")
+    pair.move(pair.steps[2], "CR-002: Move")
+    pair.parent.checkout("main").git("submodule", "--quiet", "update")
+    pair.move(pair.steps[0], "CR-003: Back")
+    pair.parent.git("merge", "--quiet", "--strategy=ours", "--no-commit", "side")
+    merge = pair.move(pair.steps[3], "Settle it")
+    last = pair.submodules["tool"].moves[-1]
+    assert (last.commit.hash, last.direction, last.distance, last.cites) == (merge, "ahead", 3, ("CR-002",))
+
+
+def test_a_merge_does_not_cite_what_an_earlier_one_brought(pair: Pair) -> None:
+    pair.parent.branch("develop")
+    for step, message in ((2, "CR-002: Move"), (1, "Back"), (2, "And on")):
+        pair.move(pair.steps[step], message)
+        pair.parent.checkout("main").git("submodule", "--quiet", "update")
+        pair.parent.merge("develop", "Bring it")
+        pair.parent.checkout("develop").git("submodule", "--quiet", "update")
+    pair.parent.checkout("main")
+    assert [move.cites for move in pair.submodules["tool"].moves[1:]] == [("CR-002",), (), ()]
+
+
 def test_a_repository_without_submodules_has_none(pair: Pair) -> None:
     assert run(Request(folder=pair.tool.root)).project.submodules == ()
 
