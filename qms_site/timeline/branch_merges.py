@@ -42,6 +42,8 @@ def find_arrivals(
     Their names are in the subjects of the merges; one that says nothing may have merged a branch that still exists.
     ``is_named`` tells of a mere word whether a branch may be called so.
     """
+    if not strands:
+        return
     counts = Counter(tip.commit for tip in tips.values())
     name_by_tip = {tip.commit: name for name, tip in tips.items() if counts[tip.commit] == 1}
     called: list[str | None] = []

@@ -23,6 +23,7 @@ from qms_site.timeline.branch_copies import Copy, find_copies
 from qms_site.timeline.branch_merges import Arrival, find_arrivals, find_reverts, find_squashed
 from qms_site.timeline.branch_roles import BranchNames
 from qms_site.timeline.branch_shares import find_others_work
+from qms_site.timeline.branch_squashes import ReadContents, SquashSearch
 from qms_site.timeline.branch_tips import Tip, choose_tips
 from qms_site.timeline.system_code import SystemCode
 from qms_site.timeline.territory import is_document_path
@@ -38,11 +39,13 @@ class BranchReader:
     documents_root: str
     as_of: date | None
 
+    def is_document(self, repository: str | None, path: str) -> bool:
+        """Whether a path of a repository belongs to the controlled documents."""
+        return repository is None and is_document_path(path, self.documents_root)
+
     def changes_documents_only(self, repository: str | None, commit: CommitRecord) -> bool:
         """Whether a commit changed nothing but controlled documents."""
-        return repository is None and all(
-            is_document_path(change.path, self.documents_root) for change in commit.changes
-        )
+        return all(self.is_document(repository, change.path) for change in commit.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,8 @@ class BranchReading:
     tips: Mapping[str, Tip]
     """By name, production among them."""
     reader: BranchReader
+    read_contents: ReadContents
+    """Contents of its files by their objects."""
 
 
 class HasCommits(Protocol):
@@ -104,7 +109,7 @@ def joined_commits(unmerged: Iterable[CommitRecord], merges: Sequence[HasCommits
     return tuple(found.values())
 
 
-def read_branches_of(history: RepositoryHistory, reader: BranchReader) -> BranchReading:
+def read_branches_of(history: RepositoryHistory, reader: BranchReader, read_contents: ReadContents) -> BranchReading:
     """A repository, read for its branches; without a line where its clone does not know production."""
     graph = build_commit_graph(history.commits, history.boundary)
     line = tuple(name for name in history.production_line or () if name in graph.commits)
@@ -119,6 +124,7 @@ def read_branches_of(history: RepositoryHistory, reader: BranchReader) -> Branch
         reverts=find_reverts(graph, line) if strands else {},
         tips=choose_tips(graph, history.branches),
         reader=reader,
+        read_contents=read_contents,
     )
 
 
@@ -133,7 +139,7 @@ def known_branches(reading: BranchReading) -> Mapping[str, KnownBranch]:
     for arrival in _arrivals(reading, tips, unmerged):
         if arrival.name not in (reading.production, arrival.into):
             arrivals[arrival.name].setdefault((arrival.commit.hash, arrival.tip), arrival)
-    copies = find_copies(graph, reading.line, known, unmerged) if reading.line else {}
+    copies = find_copies(_squash_search(reading, arrivals), known, unmerged) if reading.line else {}
     head = next(iter(reading.line), "")
     differences = compare_tips(graph, ((tip.commit, head) for tip in tips.values()))
     brought = _brought(reading.strands, {tip.commit for tip in tips.values()})
@@ -156,6 +162,27 @@ def known_branches(reading: BranchReading) -> Mapping[str, KnownBranch]:
         {name: tip.commit for name, tip in tips.items() if _is_named(reading, name)},
     )
     return {name: replace(branch, others_work=others_work.get(name, frozenset())) for name, branch in found.items()}
+
+
+def _squash_search(
+    reading: BranchReading, arrivals: Mapping[str, Mapping[tuple[str, str | None], Arrival]]
+) -> SquashSearch:
+    return SquashSearch(
+        graph=reading.graph,
+        line=reading.line,
+        alone={
+            name: tuple(
+                arrival.commits[0]
+                for arrival in own.values()
+                if arrival.into == reading.production
+                and len(arrival.commits) == 1
+                and len(arrival.commits[0].parents) == 1
+            )
+            for name, own in arrivals.items()
+        },
+        is_document=partial(reading.reader.is_document, reading.repository),
+        read_contents=reading.read_contents,
+    )
 
 
 def _arrivals(reading: BranchReading, tips: Mapping[str, Tip], unmerged: Iterable[str]) -> Iterator[Arrival]:

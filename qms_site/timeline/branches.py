@@ -5,6 +5,7 @@ A branch is known by its refs, local and of remotes, merged by name; or only by 
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -119,7 +120,10 @@ def find_branches(snapshot: Snapshot, reader: BranchReader) -> tuple[Branch, ...
         boundary=history.boundary,
     )
     others = (snapshot.histories[name] for name in sorted(snapshot.histories))
-    readings = (read_branches_of(entry, reader) for entry in (here, *others))
+    readings = (
+        read_branches_of(entry, reader, partial(snapshot.code.read_objects, entry.name or None))
+        for entry in (here, *others)
+    )
     return tuple(branch for reading in readings for branch in _branches_of(reading))
 
 

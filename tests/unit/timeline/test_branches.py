@@ -133,6 +133,83 @@ def test_a_branch_that_undoes_a_change_was_not_squashed_into_what_came_before(re
     assert told(branches(repository)["cr-001-back"]) == (None, None, 1, 0)
 
 
+TEXT = "".join(f"line {number}\n" for number in range(30))
+
+
+def squash(repository: GitRepository, files: Mapping[str, str | bytes | None] | None = None) -> str:
+    """Squash the branch into production, with these files beside or instead."""
+    repository.checkout("main").git("merge", "--quiet", "--squash", "cr-001-speed")
+    return repository.commit(files, "Speed (#12)")
+
+
+@pytest.mark.verifies("REQ-ENV-001")
+def test_a_squash_is_known_where_production_had_changed_the_same_file(repository: GitRepository) -> None:
+    repository.commit({"src/a.py": TEXT}, "Text")
+    repository.branch("cr-001-speed").commit({"src/a.py": TEXT.replace("line 3\n", "three\n")}, "CR-001: three")
+    repository.commit({"src/a.py": TEXT.replace("line 3\n", "thrice\nmore\n"), "src/n.py": "n\n"}, "CR-001: thrice")
+    changed = TEXT.replace("line 25\n", "twenty-five\n")
+    repository.checkout("main").commit({"src/a.py": changed}, "On production")
+    made = squash(repository)
+    repository.commit({"src/a.py": "1\n"}, "Away with it")
+    assert told(branches(repository)["cr-001-speed"])[:2] == ("squash", made)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"src/a.py": TEXT.replace("line 3\n", "three\n").replace("line 4\n", "four\n")},  # more was changed
+        {"src/a.py": TEXT.replace("line 3\n", "third\n")},  # something else was
+        {"src/a.py": TEXT.replace("line 3\n", "three\n").replace("line 5\n", ""), "src/b.py": "2\n"},  # and elsewhere
+        {"src/a.py": "".join(reversed(TEXT.splitlines(keepends=True)))},  # no line is new
+        {"src/a.py": None},
+    ],
+)
+def test_another_change_of_the_same_file_is_no_squash(
+    repository: GitRepository, files: Mapping[str, str | None]
+) -> None:
+    repository.commit({"src/a.py": TEXT}, "Text")
+    repository.branch("cr-001-speed").commit({"src/a.py": TEXT.replace("line 3\n", "three\n")}, "CR-001: three")
+    repository.checkout("main").commit(files, "Else")
+    assert branches(repository)["cr-001-speed"].merged is None
+
+
+def test_the_same_change_made_before_the_branch_is_no_squash(repository: GitRepository) -> None:
+    repository.commit({"src/a.py": TEXT}, "Text")
+    repository.commit({"src/a.py": TEXT.replace("line 3\n", "three\n")}, "Three")
+    repository.commit({"src/a.py": TEXT.replace("line 9\n", "nine\n")}, "Back, and nine")
+    both = TEXT.replace("line 3\n", "three\n").replace("line 9\n", "nine\n")
+    repository.branch("cr-001-speed").commit({"src/a.py": both}, "CR-001: three")
+    repository.checkout("main")
+    assert branches(repository)["cr-001-speed"].merged is None
+
+
+def test_documents_written_with_a_squash_hide_it_not(repository: GitRepository) -> None:
+    work(repository)
+    made = squash(repository, {"QMS/CR/CR-001.md": "# CR-001: Speed\n"})
+    assert told(branches(repository)["cr-001-speed"])[:2] == ("squash", made)
+
+
+def test_code_written_with_the_changes_of_a_branch_is_another_change(repository: GitRepository) -> None:
+    work(repository)
+    squash(repository, {"src/else.py": "else\n"})
+    assert branches(repository)["cr-001-speed"].merged is None
+
+
+@pytest.mark.verifies("REQ-ENV-001")
+@pytest.mark.parametrize("changed", ["src/b.py", "src/a.py"])
+def test_a_squash_that_a_hosting_site_merges_is_known_by_the_name(repository: GitRepository, changed: str) -> None:
+    repository.commit({"src/a.py": TEXT}, "Text")
+    repository.branch("cr-001-speed").commit({"src/a.py": TEXT.replace("line 3\n", "three\n")}, "CR-001: three")
+    repository.checkout("main").commit({changed: TEXT.replace("line 25\n", "x\n")}, "On production")
+    repository.branch("aside").git("merge", "--quiet", "--squash", "cr-001-speed")
+    made = repository.commit(message="Speed")
+    repository.checkout("main").merge(made, "Merge branch 'cr-001-speed' into 'main'\n\nSee merge request !12")
+    repository.git("branch", "-D", "aside")
+    branch = branches(repository)["cr-001-speed"]
+    assert told(branch)[:2] == ("squash", made)
+    assert [entry.how for entry in branch.merges] == ["merge", "squash"]
+
+
 def test_a_rebased_branch(repository: GitRepository) -> None:
     work(repository)
     repository.commit({"src/b.py": "2\n"}, "On production")
