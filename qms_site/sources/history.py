@@ -114,8 +114,9 @@ def _when(commit: CommitRecord | None) -> datetime:
 
 
 def shallow_boundary(root: Path) -> frozenset[str]:
-    """Commits at which a shallow clone ends; git shows them as if they had no parents."""
-    return frozenset(_text_of_git(root, "shallow").split())
+    """Commits at which a shallow clone ends, or a graft cuts the history; git shows them as if they had no parents."""
+    grafted = (line.split() for line in _text_of_git(root, "info/grafts").split("\n"))
+    return frozenset(_text_of_git(root, "shallow").split()) | {words[0] for words in grafted if len(words) == 1}
 
 
 def limits_of(root: Path) -> str:

@@ -394,6 +394,16 @@ def test_grafts_do_not_change_what_is_read(repository: GitRepository) -> None:
     assert branch.fork == begin
 
 
+def test_what_a_graft_hides_is_not_made_up(repository: GitRepository) -> None:
+    work(repository)
+    cut = repository.commit({"src/b.py": "2\n"}, "On production")
+    grafts = repository.root / ".git/info/grafts"
+    grafts.parent.mkdir(exist_ok=True)
+    grafts.write_text(f"# cut here\n{cut}\n", encoding="ascii")
+    branch = branches(repository)["cr-001-speed"]
+    assert (told(branch), branch.started, branch.own) == ((None, None, None, None), None, ())
+
+
 HOSTILE = ("--upload-pack=x", "-c", "<script>alert(1)</script>", "x&y'\"z", "\u202eevil", "n" * 200)
 
 
