@@ -2,6 +2,7 @@
 
 **Why.** An execution branch is where a record is carried out. Without the record there is no plan that was approved, and nobody to
 close it. The record is the one that the name has in it, else the one that its commits cite; it may still be on the branch itself.
+Of one that was deleted AUD207 tells.
 
 **Bad.** `cr-999-speed`, and there is no `CR-999`.
 
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
-from qms_site.rules.judged_branches import document_of, judged_branches
+from qms_site.rules.judged_branches import document_of, judged_branches, once_written
 from qms_site.rules.rule import Rule
 from qms_site.rules.summing_up import sum_up
 from qms_site.timeline.branches import Branch
@@ -26,16 +27,14 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _check(project: Project) -> Iterator[Finding]:
-    for branch in judged_branches(project, "execution"):
-        record = branch.record
-        if record is None:
+    branches = tuple(judged_branches(project, "execution"))
+    missing = {branch.record for branch in branches if branch.record and not _is_there(project, branch.record)}
+    missing -= once_written(project, missing)
+    for branch in branches:
+        if branch.record is None:
             why = "names no change record, and none of its commits cites one"
-        elif (
-            record not in project.documents_by_id
-            and not _is_remembered(project, record)
-            and not _is_on(project, branch)
-        ):
-            why = f"belongs to {record}, which does not exist"
+        elif branch.record in missing and not _is_on(project, branch):
+            why = f"belongs to {branch.record}, which does not exist"
         else:
             continue
         yield Finding(
@@ -47,8 +46,12 @@ def _check(project: Project) -> Iterator[Finding]:
         )
 
 
-def _is_remembered(project: Project, record: str) -> bool:
-    return record in project.remembered_ids or any(sidecar.id == record for sidecar in project.orphan_sidecars)
+def _is_there(project: Project, record: str) -> bool:
+    return (
+        record in project.documents_by_id
+        or record in project.remembered_ids
+        or any(sidecar.id == record for sidecar in project.orphan_sidecars)
+    )
 
 
 def _is_on(project: Project, branch: Branch) -> bool:

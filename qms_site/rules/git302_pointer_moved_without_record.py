@@ -11,12 +11,13 @@ one submodule are one finding for each of the two kinds; only submodules count w
 pointer. History is not rewritten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
 from qms_site.rules.first_approvals import was_before_approval
 from qms_site.rules.governed_submodules import governed_moves, governed_submodules
+from qms_site.rules.judged_branches import once_written
 from qms_site.rules.naming import name_commit, name_some
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of
@@ -27,7 +28,10 @@ def check(project: Project) -> Iterator[Finding]:
     """At most two findings for each submodule."""
     for submodule in governed_submodules(project):
         moves = governed_moves(project, submodule, RULE.code)
-        records = {move.commit.hash: _records(project, move) for move in moves}
+        cited = {id_ for move in moves for id_ in _cited(project, move)}
+        missing = {id_ for id_ in cited if not _exists(project, id_)}
+        missing -= once_written(project, missing)
+        records = {move.commit.hash: [id_ for id_ in _cited(project, move) if id_ not in missing] for move in moves}
         uncited = [move for move in moves if not records[move.commit.hash]]
         early = [move for move in moves if _is_early(project, move, records[move.commit.hash])]
         if uncited:
@@ -39,14 +43,12 @@ def check(project: Project) -> Iterator[Finding]:
             )
 
 
-def _records(project: Project, move: PointerMove) -> tuple[str, ...]:
-    """The records cited that exist, or existed."""
-    found = []
+def _cited(project: Project, move: PointerMove) -> Iterator[str]:
+    """Ids of records that a move cites; those count that exist, or existed."""
     for cited in move.cites:
         id_ = project.scheme.parse(cited)
-        if id_ and project.settings.is_executable(id_.type) and _exists(project, cited):
-            found.append(cited)
-    return tuple(found)
+        if id_ and project.settings.is_executable(id_.type):
+            yield cited
 
 
 def _exists(project: Project, id_: str) -> bool:
@@ -55,7 +57,7 @@ def _exists(project: Project, id_: str) -> bool:
     return id_ in project.documents_by_id or id_ in project.remembered_ids or is_short
 
 
-def _is_early(project: Project, move: PointerMove, records: tuple[str, ...]) -> bool:
+def _is_early(project: Project, move: PointerMove, records: Sequence[str]) -> bool:
     moments = (move.commit.authored, move.commit.committed)
     return bool(records) and all(was_before_approval(project, record, moments) for record in records)
 

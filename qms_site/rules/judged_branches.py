@@ -1,6 +1,6 @@
 """The branches that rules speak of: those that are not production, and not over before governance began."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
@@ -32,6 +32,13 @@ def document_of(project: Project, path: str) -> str | None:
     found = project.scheme.parse(stem) or project.scheme.parse_leading(stem)
     written = found or project.scheme.parse(stem.rpartition("-")[0])
     return written.text if written else None
+
+
+def once_written(project: Project, ids: Iterable[str]) -> frozenset[str]:
+    """Those of some documents of which the history knows a file; one pass over it, and none where nothing is asked."""
+    asked = frozenset(ids)
+    paths = {change.path for commit in project.commits for change in commit.changes} if asked else set()
+    return asked & {document_of(project, path) for path in paths}
 
 
 def own_work(branch: Branch) -> Iterator[CommitRecord]:

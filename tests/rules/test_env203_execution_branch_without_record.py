@@ -48,3 +48,11 @@ def test_one_of_which_only_the_log_is_left_existed() -> None:
 def test_what_came_before_governance_is_history() -> None:
     project = BEGUN.with_settings("[project]\ngovernance-start = 2026-03-01")
     assert told_by("ENV203", project.with_work("cr-999-speed", {"src/a.py": "2"}, when=DAY)) == []
+
+
+def test_a_record_that_was_deleted_is_told_elsewhere() -> None:
+    written = BEGUN.with_commit({"QMS/CR/CR-042.md": "# CR-042: Speed\n"}, DAY, message="CR-042: draft")
+    project = written.with_commit({"QMS/CR/CR-042.md": None}, DAY, message="Away").with_work(
+        "cr-042-speed", {"src/a.py": "2"}, when=DAY
+    )
+    assert told_by("ENV203", project) == []

@@ -46,6 +46,12 @@ def test_a_record_that_does_not_exist_is_none() -> None:
     assert "moved once in commits that cite no record" in told
 
 
+def test_a_record_that_was_deleted_was_one() -> None:
+    written = governed().with_commit({"QMS/CR/CR-009.md": "# CR-009: More\n"}, START, message="CR-009: draft")
+    gone = written.with_commit({"QMS/CR/CR-009.md": None}, START, message="Away")
+    assert told_by("GIT302", moved(gone, "CR-009: add")) == []
+
+
 @pytest.mark.verifies("REQ-HIST-011")
 def test_moves_before_the_approval_are_another() -> None:
     project = (
