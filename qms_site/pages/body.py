@@ -116,7 +116,8 @@ def _resolve_file(site: Site, page: Page, end: Destination, *, is_image: bool) -
 
 def _in_repository(site: Site, path: str, what: str, fragment: str = "") -> LinkTarget:
     """Code is not part of the site: a link to it goes to the hosting site, or says where the file is."""
-    address = file_url(site.project.settings.project.url, site.project.revision.commit, path)
+    settings = site.project.settings.project
+    address = file_url(settings.url, site.project.revision.commit, path, kind=settings.hosting)
     if address and fragment:
         address = f"{address}#{quote_path(fragment)}"
     return LinkTarget(href=address, title=f"{what} {path} in the repository", kind="code")

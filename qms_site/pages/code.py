@@ -14,6 +14,7 @@ from qms_site.markdown.options import Mention
 from qms_site.pages.hosting import commit_url, file_url
 from qms_site.project import Project
 from qms_site.records.code_references import find_code_references
+from qms_site.settings.model import ProjectSettings, RepositorySettings
 from qms_site.views.code import CodeView, build_code_view
 
 MOST_ENTRIES = 200
@@ -21,6 +22,8 @@ MOST_ENTRIES = 200
 MOST_BYTES = 200_000
 """Of all excerpts of a page."""
 _MOST_OPEN = 10
+_Home = ProjectSettings | RepositorySettings | None
+"""What the settings say of a repository, its hosting site among it."""
 _SUBJECT = 100
 
 
@@ -129,12 +132,12 @@ def _entries(project: Project, references: Sequence[DocumentCode], left: int) ->
         lines = tuple(_lines(view)) if left > 0 else ()
         left -= sum(len(html) for _, html in lines)
         opened += bool(lines)
-        url = _url_of(project, view.key, view.repository)
+        home = _home_of(project, view.key, view.repository)
         yield CodeEntry(
             view=view,
             anchor=f"qms-code-{number}",
-            href=_address(url, view),
-            commit_href=commit_url(url, view.commit),
+            href=_address(home, view),
+            commit_href=_commit_url(home, view.commit),
             place=reference.line,
             lines=lines,
             left_out=0 if not view.excerpt else view.excerpt.left_out + len(view.excerpt.lines) - len(lines),
@@ -149,24 +152,28 @@ def _lines(view: CodeView) -> Iterator[tuple[int, Markup]]:
             yield number, Markup(html)  # noqa: S704 - the highlighter escapes
 
 
-def _address(url: str | None, view: CodeView) -> str | None:
+def _address(home: _Home, view: CodeView) -> str | None:
     """Where the hosting site shows what is meant: lines, file or folder; the commit for a repository as a whole."""
     if view.object is None or view.status is CodeStatus.NO_PATH:
         return None
     if not view.path:
-        return commit_url(url, view.commit)
+        return _commit_url(home, view.commit)
     is_found = view.status is CodeStatus.HOLDS and view.first is not None
     lines = (view.first or 1, view.last or view.first or 1) if is_found else None
-    return file_url(url, view.commit, view.path, lines, is_folder=view.is_folder)
+    kind = home.hosting if home else None
+    return file_url(home.url if home else None, view.commit, view.path, lines, kind=kind, is_folder=view.is_folder)
 
 
-def _url_of(project: Project, key: str | None, name: str | None) -> str | None:
-    """Address of a repository at its hosting site."""
+def _commit_url(home: _Home, commit: str | None) -> str | None:
+    return commit_url(home.url, commit, home.hosting) if home else None
+
+
+def _home_of(project: Project, key: str | None, name: str | None) -> _Home:
+    """What the settings say of a repository and its hosting site."""
     settings = project.settings
     if name is None or name == settings.project.name:
-        return settings.project.url
-    configured = settings.repositories.get(key or name)
-    return configured.url if configured else None
+        return settings.project
+    return settings.repositories.get(key or name)
 
 
 def _title(view: CodeView) -> str:
@@ -175,7 +182,7 @@ def _title(view: CodeView) -> str:
 
 def _hashes(project: Project, citations: Sequence[Citation]) -> Iterator[tuple[str, Mention]]:
     for citation in citations:
-        href = commit_url(_url_of(project, citation.key, citation.repository), citation.commit)
+        href = _commit_url(_home_of(project, citation.key, citation.repository), citation.commit)
         if href:
             repository = project.known_repositories.by_name(citation.repository)
             record = repository.commit_by_hash.get(citation.commit or "") if repository else None

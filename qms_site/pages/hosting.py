@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from qms_site.pages.addresses import quote_path
+from qms_site.settings.model import HostingKind
 
 _MARKDOWN = (".md", ".markdown")
 
@@ -31,8 +32,9 @@ _GITEA = _Form(
     line="#L{}",
     plain="?display=source",
 )
-# By what the host's name contains; GitHub's form is the most copied one.
+# By what the host's name contains, where the settings do not say it; GitHub's form is the most copied one.
 _FORMS = {
+    "github": _GITHUB,
     "gitlab": _Form(
         file="/-/blob/", folder="/-/tree/", commit="/-/commit/", lines="#L{}-{}", line="#L{}", plain="?plain=1"
     ),
@@ -49,12 +51,16 @@ def file_url(
     path: str,
     lines: tuple[int, int] | None = None,
     *,
+    kind: HostingKind | None = None,
     is_folder: bool = False,
 ) -> str | None:
-    """Address of a file, of lines of it, or of a folder, at a commit; None where the hosting site or the commit is not known."""
+    """Address of a file, of lines of it, or of a folder, at a commit; None where the hosting site or the commit is not known.
+
+    Without a ``kind`` the name of the host tells which form its addresses have.
+    """
     if not repository or not commit:
         return None
-    form = _form_of(repository)
+    form = _form_of(repository, kind)
     address = f"{_base(repository)}{form.folder if is_folder else form.file}{commit}/{quote_path(path)}"
     if not lines:
         return address
@@ -63,12 +69,14 @@ def file_url(
     return f"{address}{plain}{form.line.format(first) if first == last else form.lines.format(first, last)}"
 
 
-def commit_url(repository: str | None, commit: str | None) -> str | None:
+def commit_url(repository: str | None, commit: str | None, kind: HostingKind | None = None) -> str | None:
     """Address of a commit; None where the hosting site or the commit is not known."""
-    return f"{_base(repository)}{_form_of(repository).commit}{commit}" if repository and commit else None
+    return f"{_base(repository)}{_form_of(repository, kind).commit}{commit}" if repository and commit else None
 
 
-def _form_of(repository: str) -> _Form:
+def _form_of(repository: str, kind: HostingKind | None) -> _Form:
+    if kind:
+        return _FORMS[kind]
     host = urlsplit(repository).netloc.lower()
     return next((form for name, form in _FORMS.items() if name in host), _GITHUB)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from urllib.parse import quote
 
@@ -233,9 +233,9 @@ def _render(site: Site, page: Page, template: str, **context: object) -> Rendere
             register_href=lambda type_: site.addresses.href(page.uri, site.page_by_type[type_].uri),
             commit_url=_commit_url(site.project),
             evidence_href=lambda name: _evidence_href(site, page, name),
-            commit_href=lambda repository, commit: commit_url(_address_of(site.project, repository), commit),
+            commit_href=partial(_commit_href, site.project),
             supports=SUPPORTS_EXPLAINED,
-            source_url=lambda path: file_url(site.project.settings.project.url, site.project.revision.commit, path),
+            source_url=partial(_source_url, site.project),
             **context,
         )
     )
@@ -274,7 +274,11 @@ def _path_href(site: Site, page: Page, path: str) -> str | None:
 
 
 def _commit_url(project: Project) -> Callable[[str], str | None]:
-    return lambda commit: commit_url(project.settings.project.url, commit)
+    return lambda commit: commit_url(project.settings.project.url, commit, project.settings.project.hosting)
+
+
+def _source_url(project: Project, path: str) -> str | None:
+    return file_url(project.settings.project.url, project.revision.commit, path, kind=project.settings.project.hosting)
 
 
 def _evidence_href(site: Site, page: Page, name: str) -> str | None:
@@ -282,12 +286,12 @@ def _evidence_href(site: Site, page: Page, name: str) -> str | None:
     return site.addresses.href(page.uri, target.uri) if target else None
 
 
-def _address_of(project: Project, repository: str) -> str | None:
-    """Where a repository is at its hosting site; the one that is read has the project's name."""
+def _commit_href(project: Project, repository: str, commit: str) -> str | None:
+    """Address of a commit of a repository at its hosting site; the one that is read has the project's name."""
     other = project.settings.repositories.get(repository)
     if other is None and repository == project.settings.project.name:
-        return project.settings.project.url
-    return other.url if other else None
+        return commit_url(project.settings.project.url, commit, project.settings.project.hosting)
+    return commit_url(other.url, commit, other.hosting) if other else None
 
 
 _BREAKS = re.compile(r"(::|/)")

@@ -64,6 +64,7 @@ CodePath = Annotated[str, AfterValidator(_inside), AfterValidator(_no_pattern)]
 FolderPattern = Annotated[str, AfterValidator(_inside)]
 FindingCode = Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 ProfileName = Literal["gmp", "iso13485"]
+HostingKind = Literal["github", "gitlab", "bitbucket", "gitea"]
 HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$")]
 
 
@@ -78,6 +79,10 @@ class ProjectSettings(SettingsTable):
     production: str = Field("main", description="Name of the production branch.")
     url: HttpUrl | None = Field(
         None, description="Web address of this repository at its hosting site; links to code go there."
+    )
+    hosting: HostingKind | None = Field(
+        None,
+        description="Kind of the hosting site, which says how its addresses are formed; omitted: by the name of the host.",
     )
     html: Literal["clean", "keep"] = Field(
         "clean", description="Raw HTML in documents: passed through the allow list, or kept as it is."
@@ -128,6 +133,10 @@ class RepositorySettings(SettingsTable):
 
     path: InsidePath = Field(description="Where its clone is, relative to this file.")
     url: HttpUrl | None = Field(None, description="Web address at its hosting site, only for links.")
+    hosting: HostingKind | None = Field(
+        None,
+        description="Kind of its hosting site, which says how addresses are formed; omitted: by the name of the host.",
+    )
     production: str | None = Field(None, description="Name of its production branch; omitted: that of the project.")
 
 

@@ -39,6 +39,16 @@ AT = "https://github.com/o/r/blob/" + THEN
 COMMIT = "https://github.com/o/r/commit/" + THEN
 
 
+def test_the_settings_may_say_which_kind_of_site_holds_the_code() -> None:
+    told = URLS.replace("github.com/o/r'", "code.example.org/o/r'\nhosting = 'gitea'")
+    told = told.replace("gitlab.com/o/tool'", "git.example.org/o/tool'\nhosting = 'gitlab'")
+    read = page(naming("src/a.py:1-2 @ 1e0d63f and tool/t.go:1 @ 2e05364", told))
+    assert [href for _, href in links(read)] == [
+        f"https://code.example.org/o/r/src/commit/{THEN}/src/a.py#L1-L2",
+        f"https://git.example.org/o/tool/-/blob/{TOOL}/t.go#L1",
+    ]
+
+
 @pytest.mark.verifies("REQ-HIST-014")
 @pytest.mark.parametrize(
     ("body", "found"),

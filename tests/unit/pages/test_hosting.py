@@ -1,6 +1,7 @@
 import pytest
 
 from qms_site.pages.hosting import commit_url, file_url
+from qms_site.settings.model import HostingKind
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,20 @@ def test_lines_and_folders_have_the_address_of_their_site(repository: str, lines
 def test_lines_of_a_rendered_page_are_shown_as_text() -> None:
     assert file_url("https://github.com/o/r", "c0", "a.md", (3, 3)) == "https://github.com/o/r/blob/c0/a.md?plain=1#L3"
     assert file_url("https://github.com/o/r", "c0", "a.md") == "https://github.com/o/r/blob/c0/a.md"
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "commit"),
+    [
+        ("gitlab", "/-/blob/c0/a/b.py#L2-4", "/-/commit/c0"),
+        ("gitea", "/src/commit/c0/a/b.py#L2-L4", "/commit/c0"),
+        ("bitbucket", "/src/c0/a/b.py#lines-2:4", "/commits/c0"),
+        ("github", "/blob/c0/a/b.py#L2-L4", "/commit/c0"),
+        (None, "/-/blob/c0/a/b.py#L2-4", "/-/commit/c0"),
+    ],
+)
+@pytest.mark.verifies("REQ-REND-004")
+def test_the_settings_may_say_which_kind_of_site_it_is(kind: HostingKind | None, file: str, commit: str) -> None:
+    home = "https://gitlab.example.org/o/r" if kind in (None, "github") else "https://code.example.org/o/r"
+    assert file_url(home, "c0", "a/b.py", (2, 4), kind=kind) == home + file
+    assert commit_url(home, "c0", kind) == home + commit
