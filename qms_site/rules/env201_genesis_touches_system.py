@@ -10,8 +10,11 @@ controlled. A system that exists is changed under a record, whatever else the br
 **Fix.** Move these changes to an execution branch under a change record.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache, partial
+
+import msgspec
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
@@ -26,8 +29,9 @@ from qms_site.timeline.system_code import SystemCode
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each sandbox."""
     code = SystemCode(project.settings, project.base)
+    beginnings = cache(partial(_beginnings, project, code))
     for branch in judged_branches(project, "genesis"):
-        touched = _touched(project, code, branch)
+        touched = _touched(project, code, branch, beginnings)
         if touched:
             systems = sorted({system for names in touched.values() for system in names})
             yield Finding(
@@ -39,14 +43,38 @@ def check(project: Project) -> Iterator[Finding]:
             )
 
 
-def _touched(project: Project, code: SystemCode, branch: Branch) -> dict[str, tuple[str, ...]]:
+class _Beginnings(msgspec.Struct, frozen=True):
+    """When code of each system, and anything in each folder at the root, was first changed in this repository."""
+
+    systems: Mapping[str, datetime]
+    folders: Mapping[str, datetime]
+
+
+def _beginnings(project: Project, code: SystemCode) -> _Beginnings:
+    systems: dict[str, datetime] = {}
+    folders: dict[str, datetime] = {}
+    for commit in reversed(project.commits):
+        when = commit.authored or commit.committed
+        if when is None:
+            continue
+        for change in commit.changes:
+            folders.setdefault(change.path.partition("/")[0], when)
+            for system in code.of_path(None, change.path):
+                systems.setdefault(system, when)
+    return _Beginnings(systems, folders)
+
+
+def _touched(
+    project: Project, code: SystemCode, branch: Branch, beginnings: Callable[[], _Beginnings]
+) -> dict[str, tuple[str, ...]]:
     """Paths of systems that were there before, with the systems; what the sandbox made itself is its own."""
     made: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
+    everywhere = code.of_path(branch.repository, "")
     for commit in own_work(branch):
         for change in commit.changes:
             systems = [name for name in code.of_path(branch.repository, change.path) if name != branch.system]
-            existing = tuple(name for name in systems if _existed(project, code, branch, name, change))
+            existing = tuple(name for name in systems if _existed(branch, name, change, everywhere, beginnings))
             if existing and change.path not in made and not project.is_history(commit.committed):
                 found.setdefault(change.path, existing)
             elif change.before is None:
@@ -54,19 +82,22 @@ def _touched(project: Project, code: SystemCode, branch: Branch) -> dict[str, tu
     return found
 
 
-def _existed(project: Project, code: SystemCode, branch: Branch, system: str, change: Change) -> bool:
+def _existed(
+    branch: Branch, system: str, change: Change, everywhere: Collection[str], beginnings: Callable[[], _Beginnings]
+) -> bool:
+    """Whether a changed file, or else the code that a new one stands among, was there before the sandbox.
+
+    A system that is the whole repository does not have yet what the sandbox puts into a folder of its own.
+    """
     if change.before is not None:
         return True
-    begun = _first_change(project, code, system) if branch.repository is None else None
+    if branch.repository is not None:
+        return False
+    begun = beginnings().systems.get(system)
+    folder, slash, _ = change.path.partition("/")
+    if system in everywhere and slash:
+        begun = beginnings().folders.get(folder)
     return begun is not None and branch.started is not None and begun < branch.started
-
-
-def _first_change(project: Project, code: SystemCode, system: str) -> datetime | None:
-    """When code of a system was first changed in this repository."""
-    for commit in reversed(project.commits):
-        if any(system in code.of_path(None, change.path) for change in commit.changes):
-            return commit.authored or commit.committed
-    return None
 
 
 RULE = Rule(

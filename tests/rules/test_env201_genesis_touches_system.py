@@ -31,6 +31,14 @@ def test_a_system_that_it_founds_under_another_name_is_its_own_too() -> None:
     assert told_by("ENV201", touching("linter/x.py", "linter/x.py", name="genesis/checker")) == []
 
 
+def test_in_a_system_that_is_the_whole_repository_a_new_folder_is_its_own() -> None:
+    whole = "[[system]]\nname = 'PUMP'\ncode = ['.']\n"
+    begun = a_project().with_settings(whole).with_commit({"src/a.py": "1", "doc.txt": "1"}, DAY, message="Begin")
+    steps = [{path: path} for path in ("linter/x.py", "linter/deep/y.py", "src/new.py", "setup.py", "src/a.py")]
+    (told,) = told_by("ENV201", begun.with_work("genesis/linter", *steps, when=DAY + timedelta(days=1)))
+    assert told.endswith(" changed code of PUMP, which existed before it: src/new.py, setup.py, src/a.py")
+
+
 def test_other_branches_may() -> None:
     assert told_by("ENV201", touching("src/a.py", name="cr-001-speed")) == []
 
