@@ -21,10 +21,12 @@ from qms_site.timeline.branch_roles import BranchNames
 from qms_site.timeline.branches import find_branches
 from qms_site.timeline.deed_support import deed_commits
 from qms_site.timeline.deeds import Work, find_work
+from qms_site.timeline.drafts import Law
 from qms_site.timeline.events import events_from_audit, events_from_git, merge_events
 from qms_site.timeline.gone_records import build_clocks_of_gone
 from qms_site.timeline.governance import governance_start
-from qms_site.timeline.ledger import Law, Ledger, build_ledger
+from qms_site.timeline.judging import build_ledger
+from qms_site.timeline.ledger import Ledger
 from qms_site.timeline.logged_events import Brought
 from qms_site.timeline.messages import message_reader
 from qms_site.timeline.people import People, join_people

@@ -90,6 +90,10 @@ class IdScheme:
         """Start, end and text of every id in prose; an id is not glued to a letter, digit, ``_`` or ``-``."""
         return ((match.start(), match.end(), match.group()) for match in self._scanner.finditer(text))
 
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first id in prose from a place on; what stands before the place still counts as what an id may be glued to."""
+        return self._scanner.search(text, start)
+
     def ids_in(self, text: str) -> list[str]:
         """Every id in prose, as often as it stands there."""
         return [match.group() for match in self._scanner.finditer(text)]

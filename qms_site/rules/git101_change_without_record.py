@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
-from qms_site.rules.governed import governed_under, name_systems
+from qms_site.rules.governed import count_plain, governed_under, name_systems
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of
 from qms_site.timeline.ledger import Standing
@@ -31,10 +31,11 @@ def check(project: Project) -> Iterator[Finding]:
     changes = [entry for entry in governed_under(project, RULE.code) if entry.judged.systems]
     silent = [entry for entry in changes if entry.standing is Standing.UNCITED]
     if len(silent) > _MOST:
+        total = len(changes) + count_plain(project, RULE.code)
         yield Finding(
             code=RULE.code,
             severity=RULE.severity,
-            message=f"{len(silent)} of {count_of(len(changes), 'commit')} to governed code cite no record",
+            message=f"{len(silent)} of {count_of(total, 'commit')} to governed code cite no record",
             subject="history",
             hint="set governance-start, if governance began later",
         )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
-from qms_site.rules.governed import governed_under
+from qms_site.rules.governed import count_plain, governed_under
 from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
 from qms_site.text import count_of, natural_key
@@ -25,11 +25,12 @@ from qms_site.timeline.ledger import Standing
 
 def check(project: Project) -> Iterator[Finding]:
     """One note in all."""
-    late = [entry for entry in governed_under(project, RULE.code) if entry.standing is Standing.LATE]
+    changes = governed_under(project, RULE.code)
+    late = [entry for entry in changes if entry.standing is Standing.LATE]
     if not late:
         return
     records = sorted({entry.records[0] for entry in late}, key=natural_key)
-    total = len(governed_under(project, RULE.code))
+    total = len(changes) + count_plain(project, RULE.code)
     yield Finding(
         code=RULE.code,
         severity=RULE.severity,

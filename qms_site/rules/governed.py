@@ -11,13 +11,19 @@ _MOST_SYSTEMS = 3
 
 
 def governed_under(project: Project, code: str) -> tuple[LedgerEntry, ...]:
-    """Changes to governed code that were made when the duty that a rule checks was binding already."""
+    """Changes to governed code of which something is to be said, made when the duty that a rule checks was binding already."""
     start = project.duty_start(code)
-    if start is None:
-        return project.ledger.governed
     return tuple(
-        entry for entry in project.ledger.governed if entry.commit.authored is None or entry.commit.authored >= start
+        entry
+        for entry in project.ledger.notable
+        if start is None or entry.commit.authored is None or entry.commit.authored >= start
     )
+
+
+def count_plain(project: Project, code: str) -> int:
+    """How many changes to governed code there are beside those, made when the duty was binding."""
+    start, moments = project.duty_start(code), project.ledger.plain
+    return len(moments) if start is None else sum(moment is None or moment >= start for moment in moments)
 
 
 def newest_of(entries: Iterable[LedgerEntry]) -> datetime | None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
-from itertools import islice
 
 import msgspec
 
@@ -66,15 +65,15 @@ def message_reader(
 
     def read(message: str) -> Message:
         text = message[:_MOST_READ]
-        spans = [*islice(scheme.documents.scan(text), 2)]
+        first = scheme.documents.search(text)
         cites: tuple[str, ...] = ()
         # Most messages cite one record, and nothing that goes on from it.
-        if spans and spans[0] is spans[-1] and not _MORE.match(text, spans[0][1]):
-            told, is_enough = alone(spans[0][2])
+        if first and not _MORE.match(text, first.end()) and not scheme.documents.search(text, first.end()):
+            told, is_enough = alone(first.group())
             if is_enough:
                 return told
             cites = told.cites
-        elif spans:
+        elif first:
             cites = cited(tuple(_cited(text, scheme)))
             if is_plain(cites):
                 return Message(cites=cites)
@@ -148,13 +147,20 @@ def find_reverted(
     named = tuple(dict.fromkeys(_REVERTED.findall(commit.message[:_MOST_READ])))
     if named:
         return named
-    match = _REVERT.fullmatch(commit.subject[:_LONGEST_SUBJECT])
-    found = (match and by_subject(match["subject"])) or by_change(tuple(map(_opposite, commit.changes)))
+    subject = subject_taken_back(commit)
+    found = (subject and by_subject(subject)) or by_change(opposite_of(commit.changes))
     return (found,) if found else ()
 
 
-def _opposite(change: Change) -> Change:
-    return Change(change.path, change.after, change.before, change.is_pointer)
+def subject_taken_back(commit: CommitRecord) -> str | None:
+    """The subject that the one of a commit repeats as that of what it takes back."""
+    match = _REVERT.fullmatch(commit.subject[:_LONGEST_SUBJECT])
+    return match["subject"] if match else None
+
+
+def opposite_of(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """What takes these changes back."""
+    return tuple(Change(change.path, change.after, change.before, change.is_pointer) for change in changes)
 
 
 _REVERT_LENGTH = len("revert")

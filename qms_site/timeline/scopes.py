@@ -31,6 +31,8 @@ _PLAIN_NAMES = frozenset(
 """Names of files that are known as such without a suffix."""
 _MOST_PARTS = 40
 """Folders on the way to a file that are compared, the first and the last ones; those between them no person names."""
+_FEW = 20
+"""Names up to which it is quicker to look for each of them in a path than to look up all parts of the path."""
 _MOST_PATTERNS = 200
 """Patterns of one record that are looked at."""
 
@@ -57,9 +59,13 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
     def covers(self, path: str) -> bool:
         """Whether the record names a file, by its path or a part of it, or a folder that it lies in."""
-        return any(run in self.names for run in _runs(path.split("/"))) or any(
-            _matches(path, pattern) for pattern in self.patterns
-        )
+        return self._names_part_of(path) or any(_matches(path, pattern) for pattern in self.patterns)
+
+    def _names_part_of(self, path: str) -> bool:
+        if len(self.names) > _FEW:
+            return any(run in self.names for run in _runs(path.split("/")))
+        between = f"/{path}/"
+        return any(f"/{name}/" in between for name in self.names)
 
 
 def _runs(parts: list[str]) -> Iterator[str]:
@@ -149,6 +155,17 @@ class Scopes:
         for place in places:
             is_named = known.get(place.path) if place.is_plain else None
             if is_named is False or (is_named is None and not self.has_named(record, place)):
+                return False
+        return True
+
+    def names_files(self, record: str, paths: Iterable[str]) -> bool:
+        """Whether a record names files, so far as it names any, that were not moved."""
+        if self.by_record.get(record) is None:
+            return False
+        known = self._named.setdefault(record, {})
+        for path in paths:
+            is_named = known.get(path)
+            if is_named is False or (is_named is None and not self.has_named(record, Place(path=path))):
                 return False
         return True
 

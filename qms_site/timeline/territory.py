@@ -62,7 +62,7 @@ class Territory:
             if change.is_pointer:
                 pointers.append(PointerMove(change.path, change.before, change.after))
                 continue
-            id_, named = self._owner_of(change.path)
+            id_, named = self.owner_of(change.path)
             if id_:
                 documents[id_] = None
             if named:
@@ -83,7 +83,7 @@ class Territory:
             moves=moves,
         )
 
-    def _owner_of(self, path: str) -> tuple[str | None, tuple[str, ...]]:
+    def owner_of(self, path: str) -> tuple[str | None, tuple[str, ...]]:
         """The document, or else the systems, that a file belongs to; most files are changed many times."""
         found = self._owners.get(path)
         if found is None:

@@ -29,7 +29,15 @@ def repository(tmp_path: Path) -> GitRepository:
 
 
 def ledger_of(repository: GitRepository) -> Ledger:
-    return run(Request(folder=repository.root)).project.ledger
+    """The ledger, of which the plain changes that were found with little work are held against all entries."""
+    ledger = run(Request(folder=repository.root)).project.ledger
+    plain = [entry for entry in ledger.governed if entry not in ledger.notable]
+    assert [entry for entry in ledger.governed if entry not in plain] == list(ledger.notable)
+    assert tuple(entry.commit.authored for entry in plain) == ledger.plain
+    for entry in plain:
+        assert (entry.standing, entry.answers[-1].verdict, entry.unnamed) == (Standing.AUTHORISED, "inside", ())
+        assert entry.answers[-1].in_scope
+    return ledger
 
 
 def standings(ledger: Ledger) -> dict[str, Standing]:
