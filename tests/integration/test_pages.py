@@ -99,8 +99,8 @@ def test_a_register_lists_every_document_of_its_type_without_a_script(pump_site:
     rows = [[" ".join(cell.text().split()) for cell in row.css("td")] for row in page.css("table.qms-data tbody tr")]
     assert rows == [
         ["CR-001", "Start the motor after the valve", "Closed", "2.0", "", "2026-01-14"],
-        ["CR-002", "A second pump", "In execution", "1.1", "operator", "2026-02-03"],
-        ["CR-010", "Another colour", "Draft", "0.1", "operator", "2026-02-03"],
+        ["CR-002", "A second pump", "In execution", "1.1", "operator asserted", "2026-02-03"],
+        ["CR-010", "Another colour", "Draft", "0.1", "operator asserted", "2026-02-03"],
     ]
     assert page.css_first("table.qms-data tbody a").attributes["href"] == "../QMS/CR/CR-001/CR-001.html"
 
