@@ -23,11 +23,12 @@ from qms_site.findings import Finding, Location, Severity
 from qms_site.graph.references import ReferenceStatus
 from qms_site.markdown.regions import RegionKind
 from qms_site.project import Project
+from qms_site.qualification.system_documents import is_read
 from qms_site.records.documents import PARENT_KEYS, Document
 from qms_site.records.files import DocumentFile
 from qms_site.records.references import Reference, ReferenceForm
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import is_illustrating, is_read, is_settled
+from qms_site.rules.specifications import is_illustrating, is_settled
 from qms_site.settings import Stage
 
 _REGIONS = frozenset({RegionKind.TEXT, RegionKind.FRONT_MATTER})

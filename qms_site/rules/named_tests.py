@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from qms_site.findings import Finding, Location, Severity
 from qms_site.graph.verification import NamedTest, Verification
 from qms_site.project import Project
+from qms_site.qualification.system_documents import systems_of
 from qms_site.records.documents import Document
 from qms_site.records.traces import Trace
-from qms_site.rules.specifications import is_past, systems_of
+from qms_site.rules.specifications import is_past
 
 _MOST_SINGLE = 20
 _MOST_NAMED = 10

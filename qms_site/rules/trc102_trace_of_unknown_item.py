@@ -14,9 +14,10 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
+from qms_site.qualification.system_documents import is_read, systems_of
 from qms_site.records.item_ids import item_ids
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import Lack, is_past, is_read, systems_of, tell_lacks
+from qms_site.rules.specifications import Lack, is_past, tell_lacks
 
 
 def check(project: Project) -> Iterator[Finding]:

@@ -17,15 +17,9 @@ from collections.abc import Iterator, Mapping
 from qms_site.findings import Finding, Severity
 from qms_site.graph.links import LinkKind
 from qms_site.project import Project
+from qms_site.qualification.system_documents import is_read, required_items, systems_of
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import (
-    Lack,
-    is_past,
-    is_read,
-    required_items,
-    systems_of,
-    tell_lacks,
-)
+from qms_site.rules.specifications import Lack, is_past, tell_lacks
 
 
 def check(project: Project) -> Iterator[Finding]:

@@ -14,18 +14,12 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
+from qms_site.qualification.system_documents import SystemDocuments, systems_of
 from qms_site.records.items import Item
 from qms_site.records.traces import Trace
 from qms_site.records.withdrawals import is_withdrawn
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import (
-    Lack,
-    SystemDocuments,
-    is_past,
-    subject_of,
-    systems_of,
-    tell_lacks,
-)
+from qms_site.rules.specifications import Lack, is_past, subject_of, tell_lacks
 
 
 def check(project: Project) -> Iterator[Finding]:

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.qualification.system_documents import systems_of
 from qms_site.records.traces import Disagreement
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import is_past, subject_of, systems_of
+from qms_site.rules.specifications import is_past, subject_of
 
 _MOST_NAMED = 5
 

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.qualification.system_documents import systems_of
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import is_past, systems_of
+from qms_site.rules.specifications import is_past
 from qms_site.text import version_numbers
 
 

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.qualification.system_documents import is_read, required_items, systems_of
 from qms_site.records.documents import Document
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import is_past, is_read, required_items, systems_of
+from qms_site.rules.specifications import is_past
 
 
 def check(project: Project) -> Iterator[Finding]:

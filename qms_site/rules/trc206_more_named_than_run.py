@@ -14,10 +14,11 @@ from collections.abc import Iterator
 
 from qms_site.findings import Finding, Location, Severity
 from qms_site.project import Project
+from qms_site.qualification.system_documents import systems_of
 from qms_site.records.baselines import Baseline, Stated
 from qms_site.records.named_tests import distinct_tests
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import is_past, systems_of
+from qms_site.rules.specifications import is_past
 from qms_site.text import count_of
 
 

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from qms_site.findings import Finding, Location, Severity
 from qms_site.graph.links import LinkKind, LinkStatus
 from qms_site.project import Project
+from qms_site.qualification.system_documents import is_read
 from qms_site.rules.rule import Rule
-from qms_site.rules.specifications import is_read
 
 _KINDS = {LinkKind.VERIFIES: "verifies", LinkKind.IMPLEMENTS: "implements"}
 
