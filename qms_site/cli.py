@@ -22,9 +22,11 @@ from qms_site.engine import ReportRequest, Request, find_scope, run, run_in, ver
 from qms_site.errors import QmsSiteError
 from qms_site.findings import Severity
 from qms_site.graph.code_references import CodeStatus
+from qms_site.qualification.gates import GateState
 from qms_site.reports.code_text import render_code
 from qms_site.reports.facts import render_facts
 from qms_site.reports.item_text import render_item
+from qms_site.reports.readiness import FORMS as READINESS_FORMS
 from qms_site.reports.tables import FORMS, matrix_table, render_table
 from qms_site.reports.text import render_document, render_findings
 from qms_site.text import count_of, printable
@@ -279,6 +281,35 @@ def verify(request: Request, *, references: tuple[str, ...]) -> None:
         sys.exit(1)
     if any(view is None or view.status is CodeStatus.UNKNOWN for view in views):
         sys.exit(2)
+
+
+@cli.command()
+@_reading_options
+@click.option("--strict", is_flag=True, help="Ask for every gate, and not only for what the formal verdict asks for.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(READINESS_FORMS)),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.argument("system", required=False)
+def readiness(request: Request, *, strict: bool, form: str, system: str | None) -> None:
+    """Say of SYSTEM, or of every system, whether it may be called qualified, what is missing, and who must do it.
+
+    Exit codes: 0 every system asked for is ready, 1 one is not, or nobody knows whether it is, 2 could not run.
+    """
+    statuses = {status.name: status for status in _run(request).statuses}
+    asked = statuses.get(system.removeprefix("SDLC-")) if system else None
+    if not statuses or (system and asked is None):
+        which = f"no system {system!r}" if system else "no system: [[system]] in qms.toml names them"
+        _stop(f"there is {which}" + (f"; there are: {', '.join(statuses)}" if statuses else ""))
+    shown = (asked,) if asked else tuple(statuses.values())
+    click.echo(READINESS_FORMS[form](shown), nl=False)
+    verdicts = [status.strict if strict else status.formal for status in shown]
+    if any(verdict is not GateState.MET for verdict in verdicts):
+        sys.exit(1)
 
 
 @cli.command()

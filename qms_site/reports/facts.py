@@ -16,6 +16,8 @@ from qms_site.reports.citation_facts import (
 )
 from qms_site.reports.environment_facts import BranchFacts, PointerFacts, branch_facts, pointer_facts
 from qms_site.reports.history_facts import CommitFacts, WindowFacts, commit_facts, window_facts
+from qms_site.reports.json_text import to_json
+from qms_site.reports.system_facts import SystemFacts, system_facts
 from qms_site.reports.trace_facts import (
     ExecutionFacts,
     ItemFacts,
@@ -141,6 +143,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     pointers: tuple[PointerFacts, ...]
     trails: tuple[TrailFacts, ...]
     deleted: tuple[DeletedFacts, ...]
+    systems: tuple[SystemFacts, ...]
     findings: tuple[FindingFacts, ...]
 
 
@@ -172,14 +175,14 @@ def collect_facts(run: Run) -> Facts:
         pointers=tuple(pointer_facts(project)),
         trails=tuple(trail_facts(project)),
         deleted=tuple(deleted_facts(project)),
+        systems=tuple(map(system_facts, run.statuses)),
         findings=tuple(_finding(judged) for judged in run.findings),
     )
 
 
 def render_facts(run: Run) -> str:
     """The facts as JSON, indented, ending in a newline."""
-    text = msgspec.json.format(msgspec.json.encode(_clean(msgspec.to_builtins(collect_facts(run)))), indent=2)
-    return text.decode() + "\n"
+    return to_json(collect_facts(run))
 
 
 def facts_schema() -> dict[str, Any]:
@@ -245,16 +248,3 @@ def _finding(judged: JudgedFinding) -> FindingFacts:
         if accepted
         else None,
     )
-
-
-def _clean(value: object) -> object:
-    """Paths may hold bytes that are no UTF-8 (as lone surrogates); JSON cannot, so they become U+FFFD."""
-    match value:
-        case str():
-            return value.encode("utf-8", "replace").decode() if not value.isascii() else value
-        case dict():
-            return {key: _clean(entry) for key, entry in value.items()}
-        case list() | tuple():
-            return [_clean(entry) for entry in value]
-        case _:
-            return value

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from qms_site.project import Project
 from qms_site.qualification.specifications import SystemSpecifications
+from qms_site.qualification.systems import SystemStatus, judge_systems
 from qms_site.rules.acceptance import JudgedFinding
 
 
@@ -25,6 +26,11 @@ class Run:
         for judged in self.findings:
             grouped[judged.finding.subject or ""].append(judged)
         return {subject: tuple(found) for subject, found in grouped.items()}
+
+    @cached_property
+    def statuses(self) -> tuple[SystemStatus, ...]:
+        """Every system with its gates, its verdicts and its state."""
+        return judge_systems(self.project)
 
     @property
     def counted(self) -> tuple[JudgedFinding, ...]:

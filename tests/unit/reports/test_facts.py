@@ -132,6 +132,7 @@ def test_the_schema_names_every_key_of_the_contract() -> None:
         "pointers",
         "trails",
         "deleted",
+        "systems",
         "findings",
     }
 

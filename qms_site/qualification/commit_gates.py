@@ -1,0 +1,214 @@
+"""Gates that git answers: the qualified commit, how it reached production, the records it holds, and what came after it."""
+
+from collections.abc import Iterator
+
+from qms_site.project import Project
+from qms_site.qualification.gates import Gate, GateName, GateState, Proof
+from qms_site.qualification.subject import Subject
+from qms_site.settings import Stage
+from qms_site.sources.snapshot import CommitRecord
+from qms_site.text import count_of
+from qms_site.timeline.branches import Branch, BranchMerge
+from qms_site.timeline.ledger import LedgerEntry, Standing
+
+_OVER = frozenset({Stage.CLOSED, Stage.RETIRED})
+_UNAUTHORISED = frozenset({Standing.UNCITED, Standing.OUTSIDE})
+_NO_COMMIT = "no matrix states the qualified commit"
+_MERGE = 2
+"""Parents from which on a commit is a merge."""
+
+
+def commit_gates(subject: Subject) -> Iterator[Gate]:
+    """The gates of commits, in their order; that of the execution branch only where the settings want such branches."""
+    yield _exists(subject)
+    if subject.project.settings.project.execution_branches == "required":
+        yield _lies_on_branch(subject)
+    yield _is_reachable(subject)
+    yield _records_closed(subject)
+    yield production_unchanged(subject)
+
+
+def _gate(subject: Subject, name: GateName, told: tuple[GateState, str], *details: str) -> Gate:
+    commit = subject.qualified_commit
+    return Gate(
+        name=name,
+        state=told[0],
+        reason=told[1],
+        clears=f"whoever develops {subject.title}",
+        proofs=(Proof(text=f"commit {commit[:10]}", commit=commit, repository=subject.repository),) if commit else (),
+        details=details,
+    )
+
+
+def _why_not_there(subject: Subject) -> tuple[GateState, str]:
+    """Why the qualified commit cannot be found: it is nowhere, or nobody can look."""
+    known, commit = subject.known, subject.qualified_commit or ""
+    where = known.name if known else subject.repository or "the repository"
+    if known is None or not known.is_available:
+        return GateState.UNKNOWN, f"{where} is not available"
+    if not known.is_whole:
+        return GateState.UNKNOWN, f"{commit[:10]} is not in {where}, whose clone is not whole"
+    return GateState.NOT_MET, f"{commit[:10]} is no commit of {where}"
+
+
+def _exists(subject: Subject) -> Gate:
+    commit = subject.qualified_commit
+    if commit is None:
+        return _gate(subject, GateName.QUALIFIED_COMMIT, (GateState.NOT_MET, _NO_COMMIT))
+    is_there = subject.verification is not None and subject.verification.code is not None
+    if not is_there and subject.qualified is None:
+        return _gate(subject, GateName.QUALIFIED_COMMIT, _why_not_there(subject))
+    record = subject.qualified
+    about = f": {record.subject[:_SUBJECT]}" if record else ""
+    return _gate(subject, GateName.QUALIFIED_COMMIT, (GateState.MET, f"{commit[:10]} exists{about}"))
+
+
+_SUBJECT = 80
+
+
+def _lies_on_branch(subject: Subject) -> Gate:
+    return _gate(subject, GateName.EXECUTION_BRANCH, _where_it_lies(subject))
+
+
+def _where_it_lies(subject: Subject) -> tuple[GateState, str]:
+    record = subject.qualified
+    if subject.qualified_commit is None:
+        return GateState.NOT_MET, _NO_COMMIT
+    if record is None:
+        return _why_not_there(subject)
+    if len(record.parents) >= _MERGE:
+        return GateState.NOT_MET, f"{record.hash[:10]} is a merge that was made later"
+    branch = next((one for one in _execution_branches(subject) if record in one.commits), None)
+    if branch is None:
+        return GateState.NOT_MET, f"{record.hash[:10]} lies on no execution branch"
+    merge = _merge_of(branch, record)
+    if merge and merge.how != "merge":
+        return GateState.NOT_MET, f"{record.hash[:10]} lies on {branch.name}, which was merged by {merge.how}"
+    return GateState.MET, f"{record.hash[:10]} lies on {branch.name}"
+
+
+def _execution_branches(subject: Subject) -> Iterator[Branch]:
+    return (
+        branch
+        for branch in subject.project.branches
+        if branch.role.name == "execution" and branch.repository == subject.repository
+    )
+
+
+def _merge_of(branch: Branch, record: CommitRecord) -> BranchMerge | None:
+    return next((merge for merge in branch.merges if record in merge.commits), None)
+
+
+def _is_reachable(subject: Subject) -> Gate:
+    return _gate(subject, GateName.REACHABLE, _how_it_is_reached(subject))
+
+
+def _how_it_is_reached(subject: Subject) -> tuple[GateState, str]:
+    commit = subject.qualified_commit
+    if commit is None:
+        return GateState.NOT_MET, _NO_COMMIT
+    if subject.qualified is None:
+        if subject.verification is not None and subject.verification.code is not None:
+            return GateState.NOT_MET, f"{commit[:10]} exists, and no branch leads to it"
+        return _why_not_there(subject)
+    where = subject.known.name if subject.known else ""
+    if subject.qualified.hash not in subject.on_production:
+        return GateState.NOT_MET, f"production of {where} does not lead to {commit[:10]}{_squashed(subject)}"
+    pointer = _pointer_of(subject)
+    if pointer:
+        return _how_pointer_leads(subject, pointer, where, commit)
+    return GateState.MET, f"production leads to {commit[:10]}"
+
+
+def _how_pointer_leads(subject: Subject, pointer: str, where: str, commit: str) -> tuple[GateState, str]:
+    if subject.known is None or pointer not in subject.graph.commits:
+        return GateState.UNKNOWN, f"the pointer is at {pointer[:10]}, which the clone of {where} does not have"
+    if commit not in subject.shared.reached(subject.known, pointer):
+        return GateState.NOT_MET, f"the pointer of {where} is at {pointer[:10]}, which does not lead to {commit[:10]}"
+    return GateState.MET, f"production, and the pointer at {pointer[:10]}, lead to {commit[:10]}"
+
+
+def _squashed(subject: Subject) -> str:
+    held = (branch for branch in subject.project.branches if branch.repository == subject.repository)
+    found = next((branch for branch in held if subject.qualified in branch.unmerged and branch.merges), None)
+    return f": {found.name} was merged by {found.merges[-1].how}" if found else ""
+
+
+def _pointer_of(subject: Subject) -> str | None:
+    """Where this repository holds that of the system, if that is a submodule."""
+    states = (state for state in subject.project.repositories if state.name == subject.repository)
+    state = next(states, None)
+    return state.pointer if state else None
+
+
+def _records_closed(subject: Subject) -> Gate:
+    """Whether the records under which the baseline came about are closed."""
+    clears = "whoever executes these records"
+    if subject.qualified is None:
+        return _gate(subject, GateName.RECORDS_CLOSED, _unknown_baseline(subject))
+    held = [entry for entry in subject.changes if entry.commit.hash in subject.in_baseline]
+    records = list(dict.fromkeys(record for entry in held for record in entry.records))
+    known = [subject.project.documents_by_id[record] for record in records if record in subject.project.documents_by_id]
+    waiting = [document for document in known if subject.project.stage_of(document) not in _OVER]
+    return Gate(
+        name=GateName.RECORDS_CLOSED,
+        state=GateState.NOT_MET if waiting else GateState.MET,
+        reason=f"{len(known) - len(waiting)} of {count_of(len(known), 'record')} in the baseline are closed"
+        if known
+        else "no record is known in the baseline",
+        clears=clears,
+        proofs=tuple(
+            Proof(text=document.id, document=document.id, path=document.path) for document in waiting or known
+        ),
+        details=tuple(f"{document.id} is {_state_of(document.status)}" for document in waiting),
+    )
+
+
+def _state_of(status: str | None) -> str:
+    return (status or "without a status").replace("_", " ").lower()
+
+
+def _unknown_baseline(subject: Subject) -> tuple[GateState, str]:
+    if subject.qualified_commit is None:
+        return GateState.NOT_MET, _NO_COMMIT
+    return GateState.UNKNOWN, "what the baseline holds is not known, since its commit is on no branch that is there"
+
+
+def changes_since(subject: Subject) -> tuple[LedgerEntry, ...]:
+    """Changes to its code on production that the baseline does not hold, newest first."""
+    return tuple(
+        entry
+        for entry in subject.changes
+        if entry.commit.hash not in subject.in_baseline and entry.commit.hash in subject.on_production
+    )
+
+
+def is_uncontrolled(entry: LedgerEntry) -> bool:
+    """Whether a change was made without authority."""
+    return entry.standing in _UNAUTHORISED
+
+
+def is_in_progress(project: Project, entry: LedgerEntry) -> bool:
+    """Whether a record that speaks for a change is in execution today."""
+    documents = (project.documents_by_id.get(record) for record in entry.records)
+    return any(document is not None and project.stage_of(document) is Stage.EXECUTION for document in documents)
+
+
+def production_unchanged(subject: Subject) -> Gate:
+    """Whether the system's code on production is that of the baseline; where not, under whose authority it was changed."""
+    name = GateName.PRODUCTION_UNCHANGED
+    if subject.qualified is None:
+        return _gate(subject, name, _unknown_baseline(subject))
+    since = changes_since(subject)
+    if not since:
+        return _gate(subject, name, (GateState.MET, "nothing of its code was changed since"))
+    uncontrolled = sum(map(is_uncontrolled, since))
+    under = sum(is_in_progress(subject.project, entry) for entry in since)
+    told = [f"{under} under a record in execution"] if under else []
+    told += [f"{uncontrolled} without authority"] if uncontrolled else []
+    reason = f"{count_of(len(since), 'commit')} changed its code since" + (f", {', '.join(told)}" if told else "")
+    details = (
+        f"{entry.commit.hash[:10]} {entry.commit.subject[:_SUBJECT]}: {entry.standing.value if entry.standing else ''}"
+        for entry in since
+    )
+    return _gate(subject, name, (GateState.NOT_MET, reason), *details)

@@ -1,0 +1,152 @@
+"""Gates that evidence answers: whether all of it passes, and whether all of it holds at one commit."""
+
+from collections.abc import Iterator
+
+from qms_site.graph.references import resolve_document
+from qms_site.graph.verification import NamedStatus, Standing, Verification
+from qms_site.project import Project
+from qms_site.qualification.document_gates import required, traces_of
+from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
+from qms_site.qualification.subject import Subject, owner_of
+from qms_site.records.documents import Document
+from qms_site.records.evidence import Evidence
+from qms_site.records.outcomes import Result
+from qms_site.records.traces import Trace
+from qms_site.settings import Stage
+from qms_site.text import count_of
+
+_Told = tuple[GateState, str]
+"""How a piece of evidence stands, and why it is no pass."""
+
+_OF_STANDING: dict[Standing, _Told] = {
+    Standing.FAILED: (GateState.NOT_MET, "failed"),
+    Standing.NO_PASS: (GateState.NOT_MET, "was skipped, or passed only after it was run again"),
+    Standing.ELSEWHERE: (GateState.UNKNOWN, "ran on other code alone"),
+    Standing.UNBOUND: (GateState.UNKNOWN, "has a result that names no commit"),
+    Standing.ABSENT: (GateState.UNKNOWN, "has no result"),
+    Standing.PASSED: (GateState.MET, "passed"),
+}
+_OF_STATUS: dict[NamedStatus, _Told] = {
+    NamedStatus.DANGLING: (GateState.NOT_MET, "does not exist"),
+    NamedStatus.AMBIGUOUS: (GateState.UNKNOWN, "may be one of several"),
+}
+
+
+def evidence_gates(subject: Subject) -> Iterator[Gate]:
+    """The gates of evidence, in their order."""
+    yield _passing(subject)
+    yield _single_commit(subject)
+
+
+def _passing(subject: Subject) -> Gate:
+    """Whether all evidence of all requirements is known to pass; a result that is not known is no pass."""
+    items, traces = required(subject), traces_of(subject)
+    stands = [(item.id, _how_it_stands(subject, traces.get(item.id, ()))) for _, item in items]
+    states = [told[0] for _, told in stands]
+    passed = states.count(GateState.MET)
+    reason = f"the evidence of {passed} of {count_of(len(items), 'requirement')} is known to pass"
+    is_bare = subject.verification is not None and not subject.verification.has_results
+    if is_bare and GateState.UNKNOWN in states:
+        reason += "; no results of tests were given for it"
+    return Gate(
+        name=GateName.PASSING,
+        state=worst_of(states) if items else GateState.UNKNOWN,
+        reason=reason if items else "no requirement is known whose evidence could pass",
+        clears="whoever runs the tests of " + subject.title,
+        details=tuple(f"{id_}: {why}" for id_, (state, why) in stands if state is not GateState.MET),
+    )
+
+
+def _how_it_stands(subject: Subject, traces: "list[tuple[Document, Trace]] | tuple[()]") -> _Told:
+    """The worst of all that a requirement rests on."""
+    told = [one for matrix, trace in traces for one in _pieces(subject, matrix, trace)]
+    if not told:
+        return GateState.NOT_MET, "it rests on nothing"
+    worst = worst_of(state for state, _ in told)
+    reasons = dict.fromkeys(why for state, why in told if state is worst)
+    return worst, ", ".join(list(reasons)[:_MOST_REASONS])
+
+
+_MOST_REASONS = 3
+
+
+def _pieces(subject: Subject, matrix: Document, trace: Trace) -> Iterator[_Told]:
+    given, result = trace.evidence, trace.result
+    for name in given.tests:
+        state, why = _of_test(subject.verification, name)
+        yield state, f"{name} {why}"
+    for written in given.records:
+        yield from _of_record(subject.project, matrix, written)
+    if result == "FAIL":
+        yield GateState.NOT_MET, f"{matrix.id} says that it failed"
+    elif not (given.tests or given.records) and (given.proof or given.commits):
+        is_passed = bool(given.proof) and result in (None, "PASS")
+        yield (
+            (GateState.MET, "proof") if is_passed else (GateState.UNKNOWN, f"{matrix.id} does not say that it passed")
+        )
+
+
+def _of_test(verification: Verification | None, name: str) -> _Told:
+    named = verification.named.get(name) if verification else None
+    if named is None:
+        return GateState.UNKNOWN, "could not be looked up"
+    return _OF_STATUS.get(named.status) or _OF_STANDING[named.standing]
+
+
+def _of_record(project: Project, matrix: Document, written: str) -> Iterator[_Told]:
+    """A verification record counts when its execution is over and none of its items failed."""
+    parents = {document.id: document.parent for document in project.documents}
+    meant = resolve_document(written, matrix.id, parents)
+    if len(meant) != 1:
+        yield (
+            (GateState.UNKNOWN, f"{written} may be one of several")
+            if meant
+            else (
+                GateState.NOT_MET,
+                f"{written} does not exist",
+            )
+        )
+        return
+    document = project.documents_by_id[meant[0]]
+    if not project.settings.is_executable(document.type):
+        return
+    failed = [item.id for item in document.file.contents.executions if item.result is Result.FAIL]
+    if failed:
+        yield GateState.NOT_MET, f"{failed[0]} of {document.id} failed"
+    elif project.stage_of(document) is not Stage.CLOSED:
+        yield GateState.NOT_MET, f"{document.id} is not closed"
+    else:
+        yield GateState.MET, "closed"
+
+
+def _single_commit(subject: Subject) -> Gate:
+    """Whether one commit is stated, and nothing that a requirement rests on names another."""
+    matrices, verification = subject.documents.matrices, subject.verification
+    clears = ", ".join(dict.fromkeys(map(owner_of, matrices))) or f"whoever develops {subject.title}"
+    if verification is None or not verification.is_stated or not verification.commit:
+        reason = "no matrix states the commit at which its evidence holds" if matrices else "there is no trace matrix"
+        return Gate(name=GateName.SINGLE_COMMIT, state=GateState.NOT_MET, reason=reason, clears=clears)
+    stray = tuple(
+        f"{item} rests on {', '.join(commit[:10] for commit in elsewhere)}"
+        for item, traces in traces_of(subject).items()
+        for _, trace in traces
+        if (elsewhere := tuple(_elsewhere(trace.evidence, verification)))
+    )
+    commit = verification.commit[:10]
+    reason = f"{count_of(len(stray), 'requirement')} rest on another commit than {commit}"
+    return Gate(
+        name=GateName.SINGLE_COMMIT,
+        state=GateState.NOT_MET if stray else GateState.MET,
+        reason=reason if stray else f"all evidence is stated for {commit}",
+        clears=clears,
+        proofs=(Proof(text=f"commit {commit}", commit=verification.commit, repository=subject.repository),),
+        details=stray,
+    )
+
+
+def _elsewhere(evidence: Evidence, verification: Verification) -> Iterator[str]:
+    own = verification.commit or ""
+    for commit in evidence.commits:
+        is_same = own.startswith(commit) or commit.startswith(own) or commit in verification.counting
+        if commit not in evidence.implemented and not is_same:
+            yield commit

@@ -1,0 +1,146 @@
+"""System releases (``QMS-1.4``): where they are stated, and by whom they are declared in records."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from qms_site.qualification.subject import Subject
+from qms_site.records.documents import Document
+from qms_site.records.outcomes import Result
+from qms_site.settings import Stage
+
+_DECLARES = re.compile(
+    r"\b(?:releas\w*|declar\w*|qualification complete|qualified|fit for use|put into (?:use|service))\b", re.IGNORECASE
+)
+_BY = re.compile(
+    r"(?:declared|released|signed|authori[sz]ed)\s+by\W{0,6}(?P<name>[^|\n;:]{2,80}?)\s*(?:\||$|;|,| on | - \d|\*\*)",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"[\[{<_]|\btb[cd]\b|^n/?a$|^-+$", re.IGNORECASE)
+"""What stands where a name is to be filled in."""
+_BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
+_MOST_TEXT = 2000
+_NEAR = 3
+"""Lines after a declaration in which the name of who declares it may stand."""
+
+Numbers = tuple[int, int]
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A release as a specification or a matrix states it."""
+
+    release: str
+    numbers: Numbers
+    document: str
+    path: str
+    line: int
+
+
+class Declaration(msgspec.Struct, frozen=True, kw_only=True):
+    """A release as a record declares it. ``by`` is None where nobody is named."""
+
+    release: str
+    numbers: Numbers
+    record: str
+    by: str | None
+    date: date | None
+    path: str
+    line: int
+
+
+def find_statements(subject: Subject) -> Iterator[Statement]:
+    """Every release of a system that its specifications and matrices state today."""
+    form = _form_of(subject)
+    documents = [document for own in subject.documents.by_role.values() for document in own]
+    for document in documents:
+        for number, line in enumerate(document.file.body.split("\n"), start=document.file.body_line):
+            if "release" in line.lower() and (match := form.search(line[:_MOST_TEXT])):
+                yield Statement(
+                    release=match[0],
+                    numbers=_numbers_of(match),
+                    document=document.id,
+                    path=document.path,
+                    line=number,
+                )
+
+
+def find_former(subject: Subject) -> Iterator[Numbers]:
+    """The releases that earlier versions of its specifications and matrices stated."""
+    form = _form_of(subject)
+    for own in subject.documents.by_role.values():
+        for file in (file for document in own for file in document.archived):
+            lines = (line[:_MOST_TEXT] for line in file.body.split("\n") if "release" in line.lower())
+            yield from (_numbers_of(match) for line in lines if (match := form.search(line)))
+
+
+def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
+    """Every release of a system that a record declares, the highest last; records that were not released say nothing yet."""
+    records = (
+        document
+        for document in subject.project.documents
+        if subject.project.settings.is_executable(document.type)
+        and subject.project.stage_of(document) in _BEGUN
+        and subject.name in document.file.body
+    )
+    found = [one for document in records for one in (*_in_items(subject, document), *_in_text(subject, document))]
+    first = {(one.record, one.release, one.by): one for one in reversed(found)}
+    return tuple(sorted(first.values(), key=lambda one: (one.numbers, one.by is not None, one.record)))
+
+
+def _in_items(subject: Subject, document: Document) -> Iterator[Declaration]:
+    """Execution items that passed, whose row names the release and whose performer is who declares it."""
+    form = _form_of(subject)
+    lines = document.file.body.split("\n")
+    for item in document.file.contents.executions:
+        place = item.line - document.file.body_line
+        row = lines[place][:_MOST_TEXT] if 0 <= place < len(lines) else item.description
+        match = form.search(row)
+        if match and item.result is Result.PASS and _DECLARES.search(row):
+            yield Declaration(
+                release=match[0],
+                numbers=_numbers_of(match),
+                record=document.id,
+                by=_named(item.performer),
+                date=item.date,
+                path=document.path,
+                line=item.line,
+            )
+
+
+def _in_text(subject: Subject, document: Document) -> Iterator[Declaration]:
+    """Lines that name the release and, there or just below, who declares it."""
+    form = _form_of(subject)
+    lines = document.file.body.split("\n")
+    for place, line in enumerate(lines):
+        match = form.search(line[:_MOST_TEXT])
+        if match is None or not _DECLARES.search(line):
+            continue
+        near = "\n".join(below[:_MOST_TEXT] for below in lines[place : place + 1 + _NEAR])
+        by = _BY.search(near)
+        if by and (name := _named(by["name"])):
+            yield Declaration(
+                release=match[0],
+                numbers=_numbers_of(match),
+                record=document.id,
+                by=name,
+                date=None,
+                path=document.path,
+                line=document.file.body_line + place,
+            )
+
+
+def _named(written: str | None) -> str | None:
+    name = (written or "").strip().strip("*_ ")
+    return name if name and not _NOBODY.search(name) else None
+
+
+def _form_of(subject: Subject) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.-]){re.escape(subject.name)}-(?P<major>\d{{1,6}})\.(?P<minor>\d{{1,6}})(?![\w]|\.\d|-)"
+    )
+
+
+def _numbers_of(match: re.Match[str]) -> Numbers:
+    return int(match["major"]), int(match["minor"])

@@ -1,0 +1,76 @@
+"""Readiness of systems as text for a terminal, as Markdown, and as JSON: the verdict first, then what blocks it, then the gates."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from qms_site.qualification.gates import Gate, GateState
+from qms_site.qualification.systems import SystemStatus
+from qms_site.reports.json_text import to_json
+from qms_site.reports.system_facts import system_facts
+from qms_site.text import printable
+
+_WORDS = {GateState.MET: "met", GateState.NOT_MET: "not met", GateState.UNKNOWN: "not known"}
+_VERDICTS = {GateState.MET: "ready", GateState.NOT_MET: "not ready", GateState.UNKNOWN: "not known to be ready"}
+_MOST_DETAILS = 5
+SCHEMA = "qms-site/readiness/1"
+
+
+def render_text(statuses: Sequence[SystemStatus]) -> str:
+    """For a terminal."""
+    return "\n".join(line for status in statuses for line in _text_of(status))
+
+
+def _text_of(status: SystemStatus) -> Iterator[str]:
+    yield f"{printable(status.name)}: {status.state.value}"
+    yield f"  formal  {_VERDICTS[status.formal]}"
+    yield f"  strict  {_VERDICTS[status.strict]}"
+    if status.open_gates:
+        yield ""
+    for gate in status.gates:
+        yield f"  {_WORDS[gate.state]:<10}{gate.title}: {printable(gate.reason)}"
+        if not gate.is_met:
+            yield from (f"              {detail}" for detail in _few(gate))
+            yield f"              who: {printable(gate.clears)}"
+    yield ""
+
+
+def _few(gate: Gate) -> Iterator[str]:
+    yield from map(printable, gate.details[:_MOST_DETAILS])
+    if len(gate.details) > _MOST_DETAILS:
+        yield f"and {len(gate.details) - _MOST_DETAILS} more"
+
+
+def render_markdown(statuses: Sequence[SystemStatus]) -> str:
+    """For a comment on a merge request, or a job's summary."""
+    return "\n".join(line for status in statuses for line in _markdown_of(status))
+
+
+def _markdown_of(status: SystemStatus) -> Iterator[str]:
+    yield f"## {_escaped(status.title)}: {status.state.value}"
+    yield ""
+    yield f"Formal verdict: **{_VERDICTS[status.formal]}**. Strict verdict: **{_VERDICTS[status.strict]}**."
+    yield ""
+    yield "| Gate | State | Reason | Who can clear it |"
+    yield "|---|---|---|---|"
+    for gate in status.gates:
+        reason = "; ".join((gate.reason, *_few(gate))) if not gate.is_met else gate.reason
+        cells = (gate.title, _WORDS[gate.state], reason, "" if gate.is_met else gate.clears)
+        yield f"| {' | '.join(map(_escaped, cells))} |"
+    yield ""
+
+
+def _escaped(text: str) -> str:
+    """Text that came from documents, as a cell that can neither end nor begin anything."""
+    plain = " ".join(printable(text).split())
+    return "".join(f"\\{character}" if character in "\\`*_{}[]<>|#!~" else character for character in plain)
+
+
+def render_json(statuses: Iterable[SystemStatus]) -> str:
+    """For other programs: the systems as the facts have them."""
+    return to_json({"schema": SCHEMA, "systems": [system_facts(status) for status in statuses]})
+
+
+FORMS: Mapping[str, Callable[[Sequence[SystemStatus]], str]] = {
+    "text": render_text,
+    "json": render_json,
+    "md": render_markdown,
+}

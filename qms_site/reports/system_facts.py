@@ -1,0 +1,96 @@
+"""Systems in the facts: documents, qualified commit, state, both verdicts, the declaration, and every gate."""
+
+import datetime as dt
+
+import msgspec
+
+from qms_site.qualification.gates import Gate, GateState
+from qms_site.qualification.systems import SystemStatus
+
+_KEYS = {"requirements": "RS", "design": "DS", "matrix": "RTM"}
+
+
+class VerdictFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """``formal``: documents in force, evidence and one commit stated; ``strict``: every gate. What is unknown is not met."""
+
+    formal: bool
+    strict: bool
+
+
+class DeclarationFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A release as a record declares it; ``by`` is null where nobody is named."""
+
+    release: str
+    record: str
+    by: str | None
+    date: dt.date | None
+    path: str
+    line: int
+
+
+class GateFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One gate: ``state`` is ``met``, ``not-met`` or ``unknown``; ``details`` are what stands in its way."""
+
+    name: str
+    title: str
+    state: str
+    reason: str
+    clears: str
+    formal: bool
+    evidence: tuple[str, ...]
+    details: tuple[str, ...]
+
+
+class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A system. ``documents`` are ids by RS, DS and RTM, null for what there is not; of several documents the first."""
+
+    name: str
+    title: str
+    repository: str | None
+    documents: dict[str, str | None]
+    qualified_commit: str | None
+    state: str
+    verdicts: VerdictFacts
+    declared: DeclarationFacts | None
+    environments: tuple[str, ...]
+    gates: tuple[GateFacts, ...]
+
+
+def system_facts(status: SystemStatus) -> SystemFacts:
+    """One system."""
+    by_role = dict(reversed(status.documents))
+    declaration = status.declaration
+    return SystemFacts(
+        name=status.name,
+        title=status.title,
+        repository=status.repository,
+        documents={key: by_role.get(role) for role, key in _KEYS.items()},
+        qualified_commit=status.commit,
+        state=status.state.value,
+        verdicts=VerdictFacts(formal=status.formal is GateState.MET, strict=status.strict is GateState.MET),
+        declared=DeclarationFacts(
+            release=declaration.release,
+            record=declaration.record,
+            by=declaration.by,
+            date=declaration.date,
+            path=declaration.path,
+            line=declaration.line,
+        )
+        if declaration
+        else None,
+        environments=tuple(sorted(status.environments)),
+        gates=tuple(map(_gate, status.gates)),
+    )
+
+
+def _gate(gate: Gate) -> GateFacts:
+    return GateFacts(
+        name=gate.name.value,
+        title=gate.title,
+        state=gate.state.value,
+        reason=gate.reason,
+        clears=gate.clears,
+        formal=gate.is_formal,
+        evidence=tuple(proof.text for proof in gate.proofs),
+        details=gate.details,
+    )

@@ -1,0 +1,65 @@
+"""``qms-site readiness``: what it prints in each form, and its exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from builders.pumps import Pumps, matrix
+from click.testing import CliRunner, Result
+
+from qms_site.cli import cli
+
+
+@pytest.fixture
+def pumps(tmp_path: Path) -> Pumps:
+    """A qualified system, with results of its tests beside it."""
+    pumps = Pumps(tmp_path / "pumps").merge()
+    pumps.commit(matrix(pumps.qualified), "CR-001: the matrix", 10)
+    pumps.close().status()
+    return pumps
+
+
+def readiness(pumps: Pumps, *arguments: str, junit: bool = True) -> Result:
+    root = pumps.repository.root
+    results = ("--junit", str(root / "junit.xml")) if junit else ()
+    return CliRunner().invoke(cli, ["readiness", "-C", str(root), *results, *arguments])
+
+
+@pytest.mark.verifies("REQ-QUA-012")
+def test_a_system_that_is_ready_exits_with_0_and_says_so_first(pumps: Pumps) -> None:
+    done = readiness(pumps, "PUMP", "--strict")
+    assert done.exit_code == 0
+    assert done.output.splitlines()[:4] == [
+        "PUMP: Qualification Complete",
+        "  formal  ready",
+        "  strict  ready",
+        "  met       Requirements specification in force: version 1.0 of SDLC-PUMP-RS is in force",
+    ]
+
+
+@pytest.mark.verifies("REQ-QUA-012")
+@pytest.mark.verifies("REQ-QUA-003")
+def test_what_is_not_known_is_not_ready_in_the_strict_sense(pumps: Pumps) -> None:
+    assert readiness(pumps, junit=False).exit_code == 0
+    done = readiness(pumps, "--strict", junit=False)
+    assert done.exit_code == 1
+    assert "strict  not known to be ready" in done.output
+    assert "who: whoever runs the tests of Pump controller" in done.output
+
+
+@pytest.mark.verifies("REQ-QUA-012")
+def test_the_same_for_a_program_for_a_merge_request_and_for_another_day(pumps: Pumps) -> None:
+    (system,) = json.loads(readiness(pumps, "--format", "json").output)["systems"]
+    assert (system["state"], system["verdicts"]) == ("Qualification Complete", {"formal": True, "strict": True})
+    assert system["declared"]["by"] == "Ada"
+    written = readiness(pumps, "--format", "md").output
+    assert written.startswith("## Pump controller: Qualification Complete\n")
+    assert "| Matrix fits the requirements in force | met |" in written
+    before = json.loads(readiness(pumps, "--rev", "HEAD~2", "--format", "json").output)["systems"][0]
+    assert before["verdicts"] == {"formal": False, "strict": False}
+
+
+@pytest.mark.verifies("REQ-QUA-012")
+def test_a_system_that_is_none_is_named_with_those_there_are(pumps: Pumps) -> None:
+    done = readiness(pumps, "VALVE")
+    assert (done.exit_code, done.output) == (2, "qms-site: there is no system 'VALVE'; there are: PUMP\n")
