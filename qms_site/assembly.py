@@ -143,6 +143,7 @@ def build_project(
         paths=snapshot.paths,
         last_change_by_path=MappingProxyType(last_changes(snapshot.history)),
         commits=snapshot.history.commits,
+        changes=snapshot.history.changes,
         duplicates=records.duplicates,
         unread=snapshot.unread,
         sidecar_problems=records.problems,
@@ -214,7 +215,7 @@ def _sources(
     """What names and dates are held against; git is asked for signatures only where the settings want it."""
     people = join_people(settings.people, history.commits)
     work = find_work_of(people)
-    commits = {commit.hash: commit for commit in history.commits}
+    commits = history.changes.commit_by_hash
     asked: tuple[str, ...] = ()
     if settings.project.signatures == "verify":
         told = ((document, timelines[id_].events) for id_, document in documents.items())
@@ -223,7 +224,7 @@ def _sources(
     return Sources(
         people=people,
         brought=brought,
-        commits=MappingProxyType(commits),
+        commits=commits,
         signatures=history.read_signatures(asked) if asked else {},
         work=work,
         skew=timedelta(minutes=settings.audit.clock_skew_minutes),
@@ -232,7 +233,7 @@ def _sources(
 
 def _cited_commits(snapshot: Snapshot, citations: Iterable[Citation]) -> Mapping[tuple[str, str], CommitRecord]:
     """The commits that documents name, as far as a clone has them, by document and token."""
-    own = {commit.hash: commit for commit in snapshot.history.commits}
+    own = snapshot.history.changes.commit_by_hash
     others = {key: {commit.hash: commit for commit in history.commits} for key, history in snapshot.histories.items()}
     found = {
         (citation.document, citation.token): (others.get(citation.key, {}) if citation.key else own).get(

@@ -19,7 +19,7 @@ from qms_site.records.files import DocumentFile
 from qms_site.records.ids import IdScheme
 from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
-from qms_site.sources.snapshot import CommitRecord, RepositoryState, Revision, Unread
+from qms_site.sources.snapshot import ChangeIndex, CommitRecord, RepositoryState, Revision, Unread
 from qms_site.text import is_same_version
 from qms_site.timeline.approvals import Approval
 from qms_site.timeline.assurance import Sources
@@ -99,6 +99,8 @@ class Project:
     """All files of the revision."""
     last_change_by_path: Mapping[str, CommitRecord]
     commits: tuple[CommitRecord, ...]
+    changes: ChangeIndex
+    """Where everything is in ``commits``."""
     duplicates: tuple[DuplicateId, ...]
     unread: tuple[Unread, ...]
     sidecar_problems: tuple[SidecarProblem, ...]

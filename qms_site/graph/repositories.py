@@ -177,7 +177,9 @@ def _others(snapshot: Snapshot) -> Iterator[KnownRepository]:
 
 def _pointers(snapshot: Snapshot, others: Sequence[KnownRepository]) -> Mapping[str, frozenset[str]]:
     """Commits that submodules were ever held at, in this repository and in the others, by the path of the submodule."""
-    told = [("", commit) for commit in (*snapshot.history.commits, *snapshot.history.beside)]
+    history = snapshot.history
+    movers = (history.commits[place] for place in history.changes.pointers)
+    told = [("", commit) for commit in (*movers, *history.beside)]
     told += [(f"{one.folder}/", commit) for one in others for commit in one.commits]
     found: dict[str, set[str]] = defaultdict(set)
     for folder, commit in told:

@@ -39,7 +39,8 @@ def _candidates(history: History, is_archived: Callable[[str], bool]) -> Iterato
     first: dict[str, str] = {}
     known: set[tuple[str, str | None]] = set()
     gone: set[str] = set()
-    for commit in reversed(history.commits):
+    index = history.changes
+    for commit in reversed(index.touching(filter(is_archived, index.places_by_path))):
         for change in _moved_as_one(commit, is_archived):
             is_told = len(commit.parents) > 1 and (change.path, change.after) in known
             is_back = change.before is None and change.path in gone

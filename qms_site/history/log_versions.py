@@ -34,15 +34,15 @@ def log_versions(history: History, is_log: Callable[[str], bool]) -> Iterator[Lo
 
     A merge that left out what a branch did to a log is told too, with the object that it kept.
     """
-    by_hash = {commit.hash: commit for commit in history.commits}
-    sides = dict(_sides(by_hash, tuple(reversed(history.first_parents)), is_log))
+    index = history.changes
+    sides = dict(_sides(index.commit_by_hash, tuple(reversed(history.first_parents)), is_log))
+    places = {*index.places_of(filter(is_log, index.places_by_path)), *map(index.place_by_hash.__getitem__, sides)}
     on_line = frozenset(history.first_parents)
     state: dict[str, str | None] = {}
-    for commit in reversed(history.commits):
+    for place in sorted(places, reverse=True):
+        commit = history.commits[place]
         brought = sides.get(commit.hash, {})
         changes = [change for change in commit.changes if is_log(change.path) and not change.is_pointer]
-        if not changes and not brought:
-            continue
         for version in _moved_as_one(changes):
             found = tuple(blob for blob in brought.get(version.path, ()) if blob != version.after)
             yield LogVersion(

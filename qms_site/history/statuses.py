@@ -95,11 +95,18 @@ DocumentChanges = Sequence[tuple[CommitRecord, Sequence[Change]]]
 
 def wanted_changes(history: History, is_wanted: Callable[[str], bool]) -> DocumentChanges:
     """Changes to wanted paths along the line; within a commit removals come last, so that a move is seen as one."""
-    changed = {change.path for commit in history.commits for change in commit.changes}
-    wanted = frozenset(filter(is_wanted, changed))  # most files are changed many times
-    touching = ((commit, [change for change in commit.changes if change.path in wanted]) for commit in _line(history))
+    index = history.changes
+    wanted = frozenset(filter(is_wanted, index.places_by_path))
+    touching = {commit.hash: commit for commit in index.touching(wanted)}
     return [
-        (commit, sorted(changes, key=lambda change: change.after is None)) for commit, changes in touching if changes
+        (
+            commit,
+            sorted(
+                (change for change in commit.changes if change.path in wanted), key=lambda change: change.after is None
+            ),
+        )
+        for name in _line(history)
+        if (commit := touching.get(name))
     ]
 
 
@@ -231,11 +238,7 @@ def _is_same(before: StatusPoint, after: StatusPoint) -> bool:
 
 def last_changes(history: History) -> dict[str, CommitRecord]:
     """The newest commit that touched each path."""
-    newest: dict[str, CommitRecord] = {}
-    for commit in history.commits:
-        for change in commit.changes:
-            newest.setdefault(change.path, commit)
-    return newest
+    return {path: history.commits[places[0]] for path, places in history.changes.places_by_path.items()}
 
 
 def _speaking(files: Mapping[str, Declared], written: Iterable[str]) -> Iterator[tuple[str, Declared]]:
@@ -261,11 +264,9 @@ def _is_draft(path: str) -> bool:
     return PurePosixPath(path).stem.lower().endswith("-draft")
 
 
-def _line(history: History) -> Iterator[CommitRecord]:
-    """Production's first-parent line as far as it led to the revision, then what the revision's own line adds."""
-    by_hash = {commit.hash: commit for commit in history.commits}
+def _line(history: History) -> Iterator[str]:
+    """Production's first-parent line, then what the revision's own line adds; hashes, the oldest first."""
     production = history.production_line or ()
     on_production = frozenset(production)
-    own = (name for name in history.first_parents if name not in on_production)
-    for names in (production, tuple(own)):
-        yield from (by_hash[name] for name in reversed(names) if name in by_hash)
+    yield from reversed(production)
+    yield from reversed([name for name in history.first_parents if name not in on_production])

@@ -66,11 +66,11 @@ def _committing(project: Project) -> dict[str, Standing]:
     """Authors of commits and those whom texts name, by identity."""
     people = project.people
     found: dict[str, Standing] = {}
-    ours = frozenset(path for path in project.last_change_by_path if is_inside(path, project.documents_root))
+    ours = (path for path in project.changes.places_by_path if is_inside(path, project.documents_root))
     seen: set[tuple[str, str]] = set()  # who somebody is follows from name and address alone
-    for commit in project.commits:
+    for commit in project.changes.touching(ours):
         signed = (commit.author, commit.email)
-        if signed in seen or ours.isdisjoint([change.path for change in commit.changes]):
+        if signed in seen:
             continue
         if not is_nobody(commit.email) and not project.is_history(commit.committed):
             seen.add(signed)

@@ -30,11 +30,12 @@ from qms_site.timeline.transitions import Step, find_forbidden_steps
 def check(project: Project) -> Iterator[Finding]:
     """One finding for each kind of step that a lifecycle does not allow, with the documents that took it."""
     taken: dict[tuple[str, str, bool], list[tuple[Document, Step]]] = {}
-    messages = {commit.hash: commit.message for commit in project.commits}
+    commits = project.changes.commit_by_hash
     for document in project.documents:
         events = project.timelines_by_id[document.id].events
         for step in find_forbidden_steps(events, document.type, project.settings):
-            is_undone = _is_revert(messages.get(step.event.commit or "", ""), events)
+            commit = commits.get(step.event.commit or "")
+            is_undone = _is_revert(commit.message if commit else "", events)
             if step.before != _CANCELLED and not is_undone and not project.is_history(step.event.when):
                 taken.setdefault((step.before, step.after, step.is_written), []).append((document, step))
     for (before, after, is_written), steps in taken.items():

@@ -54,12 +54,14 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _begun_by_commits(project: Project) -> Iterator[tuple[str, str]]:
     """Documents without a log, and the state of the first commit that has them, where that is none of the usual ones."""
-    merges = {commit.hash for commit in project.commits if len(commit.parents) > 1}
+    commits = project.changes.commit_by_hash
     for document in project.documents:
         first = next(iter(project.timelines_by_id[document.id].events), None)
         if document.events or first is None or first.to_state is None or first.kind != "CREATE":
             continue
-        is_known = first.commit not in merges and project.governed_since is not None
+        commit = commits.get(first.commit or "")
+        is_merge = commit is not None and len(commit.parents) > 1
+        is_known = not is_merge and project.governed_since is not None
         if is_known and not project.is_history(first.when) and _is_unusual(project, document, first.to_state):
             yield document.id, first.to_state
 

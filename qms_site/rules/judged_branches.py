@@ -35,10 +35,9 @@ def document_of(project: Project, path: str) -> str | None:
 
 
 def once_written(project: Project, ids: Iterable[str]) -> frozenset[str]:
-    """Those of some documents of which the history knows a file; one pass over it, and none where nothing is asked."""
+    """Those of some documents of which the history knows a file."""
     asked = frozenset(ids)
-    paths = {change.path for commit in project.commits for change in commit.changes} if asked else set()
-    return asked & {document_of(project, path) for path in paths}
+    return asked & {document_of(project, path) for path in project.changes.places_by_path} if asked else asked
 
 
 def own_work(branch: Branch) -> Iterator[CommitRecord]:

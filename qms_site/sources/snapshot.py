@@ -1,8 +1,10 @@
 """What one reading of a repository gives: plain data, and nothing that reads further by itself."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,6 +38,51 @@ class CommitRecord(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def subject(self) -> str:
         """First line of the message."""
         return self.message.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeIndex:
+    """Where something is in a history: places are numbers of commits, from 0 for the newest one, each list in that order."""
+
+    commits: tuple[CommitRecord, ...] = ()
+    commit_by_hash: Mapping[str, CommitRecord] = field(default_factory=lambda: MappingProxyType({}))
+    place_by_hash: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    places_by_path: Mapping[str, Sequence[int]] = field(default_factory=lambda: MappingProxyType({}))
+    """The commits that changed each path that there ever was, in the order in which the paths are met."""
+    removals: Sequence[int] = ()
+    """Commits that removed something."""
+    pointers: Sequence[int] = ()
+    """Commits that changed a pointer to a submodule."""
+
+    def places_of(self, paths: Iterable[str]) -> list[int]:
+        """The commits that changed one of these paths, each once; paths that never were are left out."""
+        return sorted({place for path in paths for place in self.places_by_path.get(path, ())})
+
+    def touching(self, paths: Iterable[str]) -> list[CommitRecord]:
+        """The same commits, newest first."""
+        return [self.commits[place] for place in self.places_of(paths)]
+
+
+def index_changes(commits: tuple[CommitRecord, ...]) -> ChangeIndex:
+    """Go through a history (newest first) once, so that nobody who looks for a few of its changes has to."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    removals: dict[int, None] = {}
+    pointers: dict[int, None] = {}
+    for place, commit in enumerate(commits):
+        for change in commit.changes:
+            places[change.path].append(place)
+            if change.after is None:
+                removals[place] = None
+            if change.is_pointer:
+                pointers[place] = None
+    return ChangeIndex(
+        commits=commits,
+        commit_by_hash=MappingProxyType({commit.hash: commit for commit in commits}),
+        place_by_hash=MappingProxyType({commit.hash: place for place, commit in enumerate(commits)}),
+        places_by_path=MappingProxyType(dict(places)),
+        removals=tuple(removals),
+        pointers=tuple(pointers),
+    )
 
 
 class CommitSignature(msgspec.Struct, frozen=True):
@@ -223,7 +270,7 @@ _NO_CODE = CodeAccess()
 _NO_REPORTS = Reports()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class History:
     """What git tells of the way to the revision read; empty without git.
 
@@ -246,6 +293,11 @@ class History:
     read_blobs: Callable[[frozenset[str]], Iterator[tuple[str, bytes]]] = _no_blobs
     read_signatures: Callable[[Sequence[str]], Mapping[str, CommitSignature]] = _no_signatures
     kept: MutableMapping[str, bytes] | None = None
+
+    @cached_property
+    def changes(self) -> ChangeIndex:
+        """Where everything is in ``commits``."""
+        return index_changes(self.commits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

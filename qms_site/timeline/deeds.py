@@ -81,7 +81,8 @@ def find_work(
     changes: dict[str, dict[str, list[CommitRecord]]] = {id_: defaultdict(list) for id_ in asked}
     named: dict[str, dict[tuple[str, str], CommitRecord]] = {id_: {} for id_ in asked}
     id_of = _finder({id_: records[id_] for id_ in asked})
-    for commit in reversed(history.commits):
+    index = history.changes
+    for commit in reversed(index.touching(path for path in index.places_by_path if id_of(path))):
         if len(commit.parents) > 1 or commit.hash in history.boundary:
             continue
         for id_ in {found for change in commit.changes if change.after and (found := id_of(change.path))}:

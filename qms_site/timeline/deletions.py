@@ -40,8 +40,8 @@ def find_deletions(
         *_without_a_trace(history, statuses, settings, scheme, removals),
         *_with_metadata(kept, settings, scheme, removals),
     ]
-    order = {commit.hash: place for place, commit in enumerate(reversed(history.commits))}
-    return tuple(sorted(found, key=lambda deletion: (order.get(deletion.commit.hash, 0), deletion.id)))
+    place = history.changes.place_by_hash
+    return tuple(sorted(found, key=lambda deletion: (-place[deletion.commit.hash], deletion.id)))
 
 
 _Removals = Mapping[str, list[tuple[str, CommitRecord]]]
@@ -50,7 +50,8 @@ _Removals = Mapping[str, list[tuple[str, CommitRecord]]]
 def _removals(history: History, documents_root: str) -> _Removals:
     """By the name of a text: where it lay and the commits that removed it, newest first, without those that moved it."""
     found: dict[str, list[tuple[str, CommitRecord]]] = {}
-    for commit in history.commits:
+    for place in history.changes.removals:
+        commit = history.commits[place]
         gone = [change for change in commit.changes if change.after is None and _is_text(change.path, documents_root)]
         added = {change.after for change in commit.changes if change.before is None} if gone else set()
         for change in gone:
@@ -77,7 +78,7 @@ def _without_a_trace(
     history: History, statuses: Statuses, settings: Settings, scheme: IdScheme, removals: _Removals
 ) -> Iterator[Deletion]:
     """Documents of which a commit removed everything."""
-    place = {commit.hash: number for number, commit in enumerate(history.commits)}
+    place = history.changes.place_by_hash
     for loss in statuses.losses:
         id_ = loss.before.document
         removed = [

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Literal
 
@@ -147,11 +148,14 @@ _ADDRESS = re.compile(
 _NOBODY = ("noreply@", "no-reply@", "donotreply@")
 
 
+_SIGNED = attrgetter("author", "email", "committer", "committer_email")
+
+
 def _signed(commits: Iterable[CommitRecord]) -> Iterator[tuple[str, str]]:
-    for commit in commits:
-        yield commit.author, commit.email
-        if commit.committer:
-            yield commit.committer, commit.committer_email
+    for author, email, committer, committer_email in dict.fromkeys(map(_SIGNED, commits)):
+        yield author, email
+        if committer:
+            yield committer, committer_email
 
 
 def _node_of(name: str, email: str) -> str:

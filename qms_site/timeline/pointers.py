@@ -109,15 +109,13 @@ def find_submodules(
 
 def _find_steps(history: History) -> Mapping[str, Sequence[_Step]]:
     """Moves on the line of first parents, oldest first, by the path that each submodule has, or had last."""
-    by_hash = {commit.hash: commit for commit in history.commits}
+    movers = {commit.hash: commit for commit in map(history.commits.__getitem__, history.changes.pointers)}
     found: dict[str, list[_Step]] = {}
-    for name in reversed(history.first_parents):
-        commit = by_hash.get(name)
+    for name in reversed(history.first_parents if movers else ()):
+        commit = movers.get(name)
         if commit is None or name in history.boundary:
             continue
         changes = [change for change in commit.changes if change.is_pointer]
-        if not changes:
-            continue
         removed = {change.before: change.path for change in changes if change.after is None}
         renamed = {removed[change.after] for change in changes if change.before is None and change.after in removed}
         for change in changes:

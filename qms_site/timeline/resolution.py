@@ -73,7 +73,8 @@ def resolve_history(history: History, records: Records, documents_root: str, lim
 def _former_paths(history: History, documents_root: str) -> frozenset[str]:
     """Where texts lay before they were moved under the documents root, with it or one by one: the same name, in one commit."""
     found: set[str] = set()
-    for commit in history.commits:
+    for place in history.changes.removals:
+        commit = history.commits[place]
         removed = [change.path for change in commit.changes if change.after is None and _is_former(change.path)]
         if not removed:
             continue

@@ -70,8 +70,8 @@ def read_trails(
     archived = _hidden_paths(history, documents_root, ".archive", tuple(sorted(MARKDOWN_SUFFIXES)))
     logs = read_logs(history, logged.__contains__) if logged else LogHistory()
     brought = read_brought(logs.additions)
-    order = {commit.hash: place for place, commit in enumerate(reversed(history.commits))}
-    line = frozenset((*history.first_parents, *(history.production_line or ())))
+    order = {name: -place for name, place in history.changes.place_by_hash.items()} if logged else {}
+    line = frozenset((*history.first_parents, *(history.production_line or ()))) if logged else frozenset()
     skew = timedelta(minutes=settings.audit.clock_skew_minutes)
     return Trails(
         logs=logs,
@@ -103,7 +103,7 @@ def _of_kept_ids(changes: Iterable[ArchiveChange], statuses: Statuses) -> Iterat
 def _hidden_paths(history: History, documents_root: str, folder: str, suffixes: tuple[str, ...]) -> frozenset[str]:
     """Files that lie, or lay, in that folder below the documents root, and where they were before they were moved there."""
     is_there = _in_folder(documents_root, folder, suffixes)
-    there = frozenset(filter(is_there, {change.path for commit in history.commits for change in commit.changes}))
+    there = frozenset(filter(is_there, history.changes.places_by_path))
     return there | _former_paths(history, there, suffixes) if there else there
 
 
@@ -115,7 +115,8 @@ def _in_folder(documents_root: str, folder: str, suffixes: tuple[str, ...]) -> C
 def _former_paths(history: History, there: frozenset[str], suffixes: tuple[str, ...]) -> frozenset[str]:
     """Where files lay before they were moved to where they are: the same name, in one commit."""
     found: set[str] = set()
-    for commit in history.commits:
+    for place in history.changes.removals:
+        commit = history.commits[place]
         gone = [
             change.path
             for change in commit.changes
