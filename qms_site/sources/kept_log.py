@@ -41,7 +41,8 @@ class _Index(msgspec.Struct, frozen=True, array_like=True):
 
 
 _INDEX = msgspec.msgpack.Decoder(_Index)
-_COMMITS = msgspec.msgpack.Decoder(tuple[bool, tuple[CommitRecord, ...]])
+_COMMITS = msgspec.json.Decoder(tuple[bool, tuple[CommitRecord, ...]])
+"""As JSON, since msgspec's other forms take a date's zone away."""
 
 
 def read_kept_log(
@@ -57,7 +58,7 @@ def read_kept_log(
         index = None
     known = _reached(repository, wanted, index.stretches if index else ())
     fresh = read_log(repository, wanted, known[-1].beginnings if known else ())
-    oldest = min(map(_moment, fresh), default=inf)
+    oldest = min(map(_moment, fresh), default=inf) if known else inf
     if known and known[-1].youngest >= oldest:  # a branch that was begun long ago was merged
         known = tuple(one for one in known if one.youngest < oldest)
         fresh = read_log(repository, wanted, known[-1].beginnings if known else ())
@@ -109,7 +110,7 @@ def _read_stretches(stretches: Sequence[_Stretch], kept: MutableMapping[str, byt
     for one in reversed(stretches):
         try:
             is_escaped, records = _COMMITS.decode(kept.get(one.key, b""))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return None
         commits.extend(map(_restored, records) if is_escaped else records)
     return tuple(commits)
@@ -179,29 +180,10 @@ def _moment(commit: CommitRecord) -> float:
 
 
 def _encode(commits: Sequence[CommitRecord]) -> bytes:
-    """Dates are written as text: as numbers they would lose their zone."""
     try:
-        return msgspec.msgpack.encode((False, tuple(map(_row, commits))))
+        return msgspec.json.encode((False, commits))
     except UnicodeEncodeError:  # bytes that are no UTF-8, in a message or a path
-        return msgspec.msgpack.encode((True, tuple(_row(_escaped(commit)) for commit in commits)))
-
-
-def _row(commit: CommitRecord) -> tuple[object, ...]:
-    """The fields in their order."""
-    committed = commit.committed.isoformat() if commit.committed else None
-    is_one = commit.authored is commit.committed
-    return (
-        commit.hash,
-        commit.parents,
-        commit.author,
-        commit.email,
-        committed if is_one else commit.authored.isoformat() if commit.authored else None,
-        committed,
-        commit.message,
-        commit.changes,
-        commit.committer,
-        commit.committer_email,
-    )
+        return msgspec.json.encode((True, tuple(map(_escaped, commits))))
 
 
 def _escaped(commit: CommitRecord) -> CommitRecord:

@@ -9,6 +9,7 @@ from qms_site.sources.snapshot import Change, CommitRecord
 LOG_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%cI%x00%B%x00"
 _MORE_FIELDS = LOG_FORMAT.count("%x00") - 1
 _POINTER_MODE = "160000"
+_OLD_POINTER_MODE = f":{_POINTER_MODE}"
 
 
 def parse_log(chunks: Iterable[bytes]) -> Iterator[CommitRecord]:
@@ -28,10 +29,18 @@ def parse_log(chunks: Iterable[bytes]) -> Iterator[CommitRecord]:
         parents, author, email, committer, committer_email, authored, committed, message = fields
         changes: list[Change] = []
         for token in tokens:
-            entry = token.lstrip("\n")
-            if entry.startswith(":"):
+            entry = token if token[:1] == ":" else token.lstrip("\n")
+            if entry[:1] == ":":
                 path = next(tokens, "")
-                changes.append(_parse_change(entry, share(path, path)))
+                old_mode, new_mode, before, after, status = entry.split(" ")
+                changes.append(
+                    Change(
+                        share(path, path),
+                        None if status == "A" else before,
+                        None if status == "D" else after,
+                        new_mode == _POINTER_MODE or old_mode == _OLD_POINTER_MODE,
+                    )
+                )
             elif entry:  # what is empty ends the format, or the list
                 following = entry
                 break
@@ -65,16 +74,6 @@ def _whole(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _split(output: bytes) -> list[str]:
     return output.decode("utf-8", "surrogateescape").split("\0")
-
-
-def _parse_change(entry: str, path: str) -> Change:
-    old_mode, new_mode, before, after, status = entry[1:].split(" ")
-    return Change(
-        path,
-        None if status == "A" else before,
-        None if status == "D" else after,
-        _POINTER_MODE in (old_mode, new_mode),
-    )
 
 
 def _parse_date(text: str) -> datetime | None:

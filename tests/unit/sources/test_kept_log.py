@@ -134,7 +134,7 @@ def test_labels_are_apart_and_each_drops_what_it_needs_no_more(repository: GitRe
     assert len([key for key in kept if key.startswith(index.removesuffix("index"))]) == 14
 
 
-@pytest.mark.parametrize("data", [b"", b"\x93", b"\xc0", b"other", None])
+@pytest.mark.parametrize("data", [b"", b"\x93", b"\xc0", b"other", b'[false,["\xff', None])
 def test_what_is_damaged_is_read_from_git_and_kept_again(repository: GitRepository, data: bytes | None) -> None:
     commits = write_line(repository, 12)
     sound: dict[str, bytes] = {}
