@@ -261,7 +261,7 @@ def _newest_text(files: Mapping[str, Declared], *, has_drafts: bool = True) -> s
 
 
 def _is_draft(path: str) -> bool:
-    return PurePosixPath(path).stem.lower().endswith("-draft")
+    return "-draft" in path.lower() and PurePosixPath(path).stem.lower().endswith("-draft")
 
 
 def _line(history: History) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -160,6 +161,7 @@ def name_document_file(path: str, reason: str, scheme: IdScheme, *, is_archived:
     return replace(named, digest=None, left_out=reason)
 
 
+@lru_cache(maxsize=1024)
 def normalise_key(key: str) -> str:
     """``Document ID``, ``document-id`` and ``document_id`` are one key."""
     return re.sub(r"[\s-]+", "_", key.strip()).lower()
