@@ -77,9 +77,7 @@ def build_commit_graph(commits: Iterable[CommitRecord], boundary: frozenset[str]
     cut = [by_hash[name] for name in boundary if name in by_hash]
     by_hash.update({commit.hash: structs.replace(commit, changes=()) for commit in cut})
     places = {name: place for place, name in enumerate(by_hash)}
-    if any(
-        places.get(parent, place) < place for place, commit in enumerate(by_hash.values()) for parent in commit.parents
-    ):
+    if not _is_sorted(by_hash):
         by_hash = {name: by_hash[name] for name in _sorted(by_hash)}
         places = {name: place for place, name in enumerate(by_hash)}
     return CommitGraph(commits=MappingProxyType(by_hash), places=MappingProxyType(places), boundary=boundary)
@@ -169,8 +167,7 @@ def commits_of(graph: CommitGraph, strands: Sequence[Strand], place: int) -> tup
 
 def _joins(graph: CommitGraph, line: Sequence[str]) -> Iterator[tuple[CommitRecord, int]]:
     """Merges on a line, the oldest first, with the numbers of their further parents."""
-    for name in reversed(line):
-        commit = graph.commits.get(name)
+    for commit in map(graph.commits.get, reversed(line)):
         if commit and len(commit.parents) > 1:
             yield from ((commit, number) for number in range(1, len(commit.parents)))
 
@@ -205,7 +202,7 @@ def _spread(graph: CommitGraph, bits: Mapping[str, int]) -> tuple[Counter[int], 
     cut: set[int] = set()
     pending: dict[str, int] = {}
     everything, waiting = sum(bits.values()), dict(bits)
-    for name, commit in graph.commits.items():
+    for name, commit in graph.commits.items() if bits else ():
         mask = pending.pop(name, 0) | waiting.pop(name, 0)
         if not mask:
             continue
@@ -219,6 +216,16 @@ def _spread(graph: CommitGraph, bits: Mapping[str, int]) -> tuple[Counter[int], 
             if parent in graph.commits:
                 pending[parent] = pending.get(parent, 0) | mask
     return counts, firsts, cut
+
+
+def _is_sorted(by_hash: Mapping[str, CommitRecord]) -> bool:
+    """Whether each commit stands before those of its parents that are there."""
+    passed: set[str] = set()
+    for name, commit in by_hash.items():
+        if not passed.isdisjoint(commit.parents):
+            return False
+        passed.add(name)
+    return True
 
 
 def _sorted(by_hash: Mapping[str, CommitRecord]) -> Iterator[str]:

@@ -96,17 +96,20 @@ def first_parent_line(by_hash: Mapping[str, CommitRecord], start: str | None) ->
     return tuple(line)
 
 
-def production_line(root: Path, production: str, by_hash: Mapping[str, CommitRecord]) -> tuple[str, ...] | None:
+def production_line(
+    root: Path, production: str, by_hash: Mapping[str, CommitRecord], known: tuple[str, ...] = ()
+) -> tuple[str, ...] | None:
     """Hashes on the first-parent line of production, newest first; None where this clone does not know the branch.
 
-    Of several clones' branches the one that the others lead to counts, else the one with the newest commit.
+    ``known`` is another such line, of which this one is most often the end, or the whole. Of several clones' branches the one that
+    the others lead to counts, else the one with the newest commit.
     """
     tips = _production_tips(root, production)
     if not tips:
         return None
     apart = (ask_git(root, "merge-base", "--independent", *tips) or "").split() if len(tips) > 1 else ()
     newest = max((tip for tip in tips if tip in apart), key=lambda tip: _when(by_hash.get(tip)), default=tips[0])
-    return first_parent_line(by_hash, newest)
+    return known[known.index(newest) :] if newest in known else first_parent_line(by_hash, newest)
 
 
 def _when(commit: CommitRecord | None) -> datetime:

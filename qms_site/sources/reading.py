@@ -185,6 +185,7 @@ def _read_history(
     tips = sorted({branch.commit for branch in branches})
     beside = read_log(place.root, tips, [commit] if commit else [])
     by_hash = {record.hash: record for record in (*commits, *beside)}
+    first_parents = first_parent_line(by_hash, commit)
     return History(
         revision=describe_revision(
             place.root,
@@ -196,8 +197,8 @@ def _read_history(
         commits=commits,
         beside=beside,
         branches=branches,
-        first_parents=first_parent_line(by_hash, commit),
-        production_line=production_line(place.root, plan.production, by_hash),
+        first_parents=first_parents,
+        production_line=production_line(place.root, plan.production, by_hash, first_parents),
         boundary=shallow_boundary(place.root),
         read_blobs=partial(read_blobs, place.root, limit=plan.max_document_bytes),
         read_signatures=partial(read_signatures, place.root),

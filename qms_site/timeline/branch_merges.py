@@ -65,9 +65,8 @@ def find_arrivals(
 
 def find_squashed(graph: CommitGraph, line: Iterable[str], owner: str) -> Iterator[Arrival]:
     """Commits of a line that are called like merges and are none: a hosting site squashed the branch that they name."""
-    for hash_ in line:
-        commit = graph.commits[hash_]
-        if len(commit.parents) != 1 or hash_ in graph.boundary or not commit.message.startswith("Merge"):
+    for commit in map(graph.commits.__getitem__, line):
+        if not commit.message.startswith("Merge") or len(commit.parents) != 1 or commit.hash in graph.boundary:
             continue
         subject = read_merge_subject(commit.subject)
         for name in subject.names if subject and subject.is_formal else ():

@@ -112,7 +112,7 @@ def joined_commits(unmerged: Iterable[CommitRecord], merges: Sequence[HasCommits
 def read_branches_of(history: RepositoryHistory, reader: BranchReader, read_contents: ReadContents) -> BranchReading:
     """A repository, read for its branches; without a line where its clone does not know production."""
     graph = build_commit_graph(history.commits, history.boundary)
-    line = tuple(name for name in history.production_line or () if name in graph.commits)
+    line = tuple(filter(graph.commits.__contains__, history.production_line or ()))
     strands = find_strands(graph, line)
     return BranchReading(
         repository=history.name or None,

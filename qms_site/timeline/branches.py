@@ -154,7 +154,7 @@ def _production(reading: BranchReading, tip: Tip | None) -> Branch:
         behind=0,
         direct=tuple(
             commit
-            for commit in (graph.commits[name] for name in line)
+            for commit in map(graph.commits.__getitem__, line)
             if len(commit.parents) == 1 and commit.hash not in graph.boundary
         ),
         is_local=tip.is_local if tip else False,

@@ -35,11 +35,8 @@ class SystemCode:
         """Names of the systems whose code these commits changed; what merges brought is that of others."""
         if repository not in self._places:
             return ()
-        found: set[str] = set()
-        for commit in commits:
-            for change in commit.changes if len(commit.parents) <= 1 else ():
-                found.update(self.of_path(repository, change.path))
-        return tuple(sorted(found))
+        paths = {change.path for commit in commits if len(commit.parents) <= 1 for change in commit.changes}
+        return tuple(sorted({name for path in paths for name in self.of_path(repository, path)}))
 
     def _of_folder(self, repository: str | None, folder: str) -> tuple[str, ...]:
         """The systems of a folder and of all above it; paths may be deeper than functions may call themselves."""
