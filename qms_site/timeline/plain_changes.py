@@ -39,7 +39,7 @@ def sift(drafter: Drafter, asked: set[str]) -> Iterator[Draft | Plain]:
         paths, is_odd = _changed_files(commit, account)
         if not (paths or is_odd) or not account.counts(commit):
             continue
-        bringers = drafter.bringers_of(commit)
+        bringers = drafter.bringers_of(commit) if account.is_brought(commit) else ()
         cites = () if is_odd else drafter.cited(law.read_message(commit.message)) or drafter.nearest_of(bringers)
         if len(cites) != 1:
             draft = drafter.draft(commit)
@@ -48,8 +48,7 @@ def sift(drafter: Drafter, asked: set[str]) -> Iterator[Draft | Plain]:
                 yield draft
             continue
         asked.add(cites[0])
-        names = tuple(bringer.hash for bringer in bringers)
-        if names not in known_bringers:
+        if bringers and (names := tuple(bringer.hash for bringer in bringers)) not in known_bringers:
             known_bringers.add(names)
             asked.update(drafter.records_of(bringers))
         if commit.hash not in account.before:

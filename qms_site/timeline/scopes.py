@@ -146,6 +146,7 @@ class Scopes:
     by_record: Mapping[str, Scope | None] = field(default_factory=lambda: MappingProxyType({}))
     parents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     _named: dict[str, dict[str | Place, bool]] = field(default_factory=dict)
+    _scopes: dict[str, tuple[Scope, ...]] = field(default_factory=dict)
 
     def judge(self, record: str, places: Collection[Place]) -> bool | None:
         """Whether a record names all these places; None where it names no file at all, or nothing was changed."""
@@ -165,9 +166,19 @@ class Scopes:
         known = self._named.setdefault(record, {})
         for path in paths:
             is_named = known.get(path)
-            if is_named is False or (is_named is None and not self.has_named(record, Place(path=path))):
+            if is_named is None:
+                is_named = known[path] = any(scope.covers(path) for scope in self._scopes_of(record))
+            if not is_named:
                 return False
         return True
+
+    def _scopes_of(self, record: str) -> tuple[Scope, ...]:
+        """What a record and those above it name."""
+        found = self._scopes.get(record)
+        if found is None:
+            found = tuple(filter(None, map(self.by_record.get, self.lineage(record))))
+            self._scopes[record] = found
+        return found
 
     def has_named(self, record: str, place: Place) -> bool:
         """Whether a record, or one above it, names a place; most files are changed many times under one record."""
@@ -176,8 +187,7 @@ class Scopes:
         key = place.path if place.is_plain else place
         found = known.get(key)
         if found is None:
-            scopes = filter(None, map(self.by_record.get, self.lineage(record)))
-            found = known[key] = any(scope.names_place(place) for scope in scopes)
+            found = known[key] = any(scope.names_place(place) for scope in self._scopes_of(record))
         return found
 
     def lineage(self, record: str) -> Iterator[str]:
