@@ -1,6 +1,6 @@
 """Approved texts commit by commit: which commits changed what was locked, without a new version or a new approval."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -9,7 +9,9 @@ from qms_site.history.statuses import Statuses, StatusPoint
 from qms_site.records.documents import Document
 from qms_site.settings import Settings, Stage
 from qms_site.sources.snapshot import CommitRecord
+from qms_site.text import digest_of
 from qms_site.timeline.events import Event
+from qms_site.timeline.kept_comparisons import Comparison, ComparisonKeeper
 from qms_site.timeline.locked_text import Lock, LockedChange, compare_locked
 from qms_site.timeline.versions import Timeline
 
@@ -43,6 +45,11 @@ class _Phase:
     texts: list[tuple[str, StatusPoint, str]] = field(default_factory=list)
     """Digest, point and state; the first is the approved one."""
 
+    @property
+    def key(self) -> str:
+        """Stands for all that a comparison of its texts depends on."""
+        return digest_of(repr((self.lock, [digest for digest, _, _ in self.texts])).encode())
+
     def take(self, digest: str, point: StatusPoint, state: str) -> None:
         if (not self.texts or self.texts[-1][0] != digest) and len(self.texts) < _MOST_TEXTS:
             self.texts.append((digest, point, state))
@@ -54,19 +61,29 @@ def find_approved_changes(
     statuses: Statuses,
     settings: Settings,
     read_blobs: ReadBlobs,
+    kept: MutableMapping[str, bytes] | None = None,
 ) -> tuple[ApprovedTextChange, ...]:
-    """Commits on production that changed approved texts, by document and oldest first; texts that git lacks are left out."""
+    """Commits on production that changed approved texts, by document and oldest first; texts that git lacks are left out.
+
+    ``kept`` is what earlier runs kept of a long history.
+    """
     phases = [
-        phase
+        (phase.key, phase)
         for document in documents
         for phase in _phases(document, timelines[document.id].events, statuses, settings)
         if len(phase.texts) > 1
     ]
-    return tuple(
-        change
-        for portion in _portions(phases)
-        for change in _changes(portion, _read(portion, statuses.blobs_by_digest, read_blobs))
-    )
+    keeper = ComparisonKeeper(kept, settings.project.max_document_kib)
+    found = {key: keeper.known[key] for key, _ in phases if key in keeper.known}
+    lacking: set[str] = set()
+    for portion in _portions([phase for key, phase in phases if key not in found]):
+        texts = _read(portion, statuses.blobs_by_digest, read_blobs)
+        for phase in portion:
+            found[phase.key] = tuple(_compare(phase, texts))
+            if any(digest not in texts for digest, _, _ in phase.texts):
+                lacking.add(phase.key)
+    keeper.keep({key: compared for key, compared in found.items() if key not in lacking})
+    return tuple(change for key, phase in phases for change in _changes(phase, found[key]))
 
 
 def _portions(phases: Sequence[_Phase]) -> Iterator[list[_Phase]]:
@@ -88,26 +105,31 @@ def _read(phases: Iterable[_Phase], blobs_by_digest: Mapping[str, str], read_blo
     return {digests[name]: data for name, data in read_blobs(frozenset(filter(None, digests)))}
 
 
-def _changes(phases: Iterable[_Phase], texts: Mapping[str, bytes]) -> Iterator[ApprovedTextChange]:
-    for phase in phases:
-        base = approved = phase.texts[0][0]
-        for digest, point, state in phase.texts[1:]:
-            if digest == approved or digest not in texts or base not in texts:
-                base = approved if digest == approved else base  # put back
-                continue
-            lines = compare_locked(texts[base], texts[digest], phase.lock)
-            if lines and base != approved and not compare_locked(texts[approved], texts[digest], phase.lock):
-                base = approved  # put back, while execution went on
-            elif lines:
-                base = digest
-                yield ApprovedTextChange(
-                    document=phase.document,
-                    path=point.path,
-                    commit=point.commit,
-                    state=state,
-                    version=point.version,
-                    lines=lines,
-                )
+def _compare(phase: _Phase, texts: Mapping[str, bytes]) -> Iterator[tuple[int, tuple[LockedChange, ...]]]:
+    base = approved = phase.texts[0][0]
+    for place, (digest, _, _) in enumerate(phase.texts):
+        if digest == approved or digest not in texts or base not in texts:
+            base = approved if digest == approved else base  # put back
+            continue
+        lines = compare_locked(texts[base], texts[digest], phase.lock)
+        if lines and base != approved and not compare_locked(texts[approved], texts[digest], phase.lock):
+            base = approved  # put back, while execution went on
+        elif lines:
+            base = digest
+            yield place, lines
+
+
+def _changes(phase: _Phase, compared: Comparison) -> Iterator[ApprovedTextChange]:
+    for place, lines in compared:
+        _, point, state = phase.texts[place]
+        yield ApprovedTextChange(
+            document=phase.document,
+            path=point.path,
+            commit=point.commit,
+            state=state,
+            version=point.version,
+            lines=lines,
+        )
 
 
 def _phases(document: Document, events: tuple[Event, ...], statuses: Statuses, settings: Settings) -> Iterator[_Phase]:

@@ -80,7 +80,9 @@ def read_trails(
         archive_changes=tuple(_of_kept_ids(find_archive_changes(history, archived.__contains__), statuses))
         if archived
         else (),
-        text_changes=find_approved_changes(records.documents, timelines, statuses, settings, history.read_blobs),
+        text_changes=find_approved_changes(
+            records.documents, timelines, statuses, settings, history.read_blobs, history.kept
+        ),
         untold_changes=tuple(
             change
             for document in records.documents
