@@ -7,6 +7,7 @@ from types import MappingProxyType
 from qms_site.graph.citations import Citation, CitationStatus
 from qms_site.graph.qualified_commits import qualified_commits
 from qms_site.graph.tracing import trace_records
+from qms_site.history.commit_graph import share_graphs
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
 from qms_site.records.documents import Document
@@ -65,7 +66,7 @@ def build_project(
     tracing = trace_records(
         snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root=documents_root, base=base
     )
-    code = SystemCode(settings, base)
+    code, build_graph = SystemCode(settings, base), share_graphs()
     clocks = {
         **build_clocks_of_gone(resolution.statuses, documents_by_id, _typed_by(records), settings),
         **build_clocks(records.documents, timelines_by_id, windows, settings),
@@ -99,9 +100,16 @@ def build_project(
         ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code),
         branches=find_branches(
             snapshot,
-            BranchReader(settings=settings, names=names, code=code, documents_root=documents_root, as_of=day),
+            BranchReader(
+                settings=settings,
+                names=names,
+                code=code,
+                documents_root=documents_root,
+                as_of=day,
+                build_graph=build_graph,
+            ),
         ),
-        submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications)),
+        submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications), build_graph),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,

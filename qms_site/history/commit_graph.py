@@ -5,8 +5,9 @@ at once gives each of them a bit, and hands the bits down from children to paren
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import is_
 from types import MappingProxyType
 
 import msgspec
@@ -81,6 +82,24 @@ def build_commit_graph(commits: Iterable[CommitRecord], boundary: frozenset[str]
         by_hash = {name: by_hash[name] for name in _sorted(by_hash)}
         places = {name: place for place, name in enumerate(by_hash)}
     return CommitGraph(commits=MappingProxyType(by_hash), places=MappingProxyType(places), boundary=boundary)
+
+
+BuildGraph = Callable[[tuple[CommitRecord, ...], frozenset[str]], CommitGraph]
+"""Commits and the boundary of a shallow clone to their graph."""
+
+
+def share_graphs() -> BuildGraph:
+    """Builds graphs as ``build_commit_graph`` does, and of the same commits only one, for all that ask one builder."""
+    built: list[tuple[tuple[CommitRecord, ...], frozenset[str], CommitGraph]] = []
+
+    def build(commits: tuple[CommitRecord, ...], boundary: frozenset[str]) -> CommitGraph:
+        for known, end, graph in built:
+            if len(known) == len(commits) and end == boundary and all(map(is_, known, commits)):
+                return graph
+        built.append((commits, boundary, build_commit_graph(commits, boundary)))
+        return built[-1][2]
+
+    return build
 
 
 def first_parents(graph: CommitGraph, tip: str | None, *known: Collection[str]) -> tuple[str, ...]:

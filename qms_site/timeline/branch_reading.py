@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from qms_site.history.commit_graph import (
+    BuildGraph,
     CommitGraph,
     Difference,
     Strand,
@@ -38,6 +39,7 @@ class BranchReader:
     code: SystemCode
     documents_root: str
     as_of: date | None
+    build_graph: BuildGraph = build_commit_graph
 
     def is_document(self, repository: str | None, path: str) -> bool:
         """Whether a path of a repository belongs to the controlled documents."""
@@ -111,7 +113,7 @@ def joined_commits(unmerged: Iterable[CommitRecord], merges: Sequence[HasCommits
 
 def read_branches_of(history: RepositoryHistory, reader: BranchReader, read_contents: ReadContents) -> BranchReading:
     """A repository, read for its branches; without a line where its clone does not know production."""
-    graph = build_commit_graph(history.commits, history.boundary)
+    graph = reader.build_graph(history.commits, history.boundary)
     line = tuple(filter(graph.commits.__contains__, history.production_line or ()))
     strands = find_strands(graph, line)
     return BranchReading(

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from qms_site.history.commit_graph import Difference, build_commit_graph, compare_tips, reach
+from qms_site.history.commit_graph import BuildGraph, Difference, build_commit_graph, compare_tips, reach
 from qms_site.history.merge_subjects import read_merge_subject
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Change, CommitRecord, History, RepositoryHistory, RepositoryState, Snapshot
@@ -89,7 +89,11 @@ class _Step:
 
 
 def find_submodules(
-    snapshot: Snapshot, settings: Settings, names: BranchNames, baselines: Iterable[tuple[str, QualifiedCommit]]
+    snapshot: Snapshot,
+    settings: Settings,
+    names: BranchNames,
+    baselines: Iterable[tuple[str, QualifiedCommit]],
+    build_graph: BuildGraph = build_commit_graph,
 ) -> tuple[Submodule, ...]:
     """Submodules by their paths. ``baselines`` are the qualified commits with the names of the repositories that have them."""
     steps = _find_steps(snapshot.history)
@@ -98,11 +102,11 @@ def find_submodules(
     qualified: dict[str, list[QualifiedCommit]] = defaultdict(list)
     for repository, commit in baselines:
         qualified[repository].append(commit)
-    cites = _citing(snapshot.history, steps, names)
+    cites = _citing(snapshot.history, steps, names, build_graph)
     found = []
     for path in sorted({*steps, *pointers}, key=lambda path: (natural_key(path), path)):
         state = states.get(path)
-        judged = _Submodule(snapshot, settings, state, qualified.get(state.name, []) if state else [])
+        judged = _Submodule(snapshot, settings, state, qualified.get(state.name, []) if state else [], build_graph)
         found.append(judged.build(path, pointers.get(path), steps.get(path, ()), cites))
     return tuple(found)
 
@@ -129,11 +133,11 @@ def _find_steps(history: History) -> Mapping[str, Sequence[_Step]]:
 
 
 def _citing(
-    history: History, steps: Mapping[str, Sequence[_Step]], names: BranchNames
+    history: History, steps: Mapping[str, Sequence[_Step]], names: BranchNames, build_graph: BuildGraph
 ) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """What each move cites, by commit and path: the commit's own words; of a merge also those of the commits that it brought."""
     moves = [step for own in steps.values() for step in own]
-    brought = _brought(history, {step.commit.hash for step in moves if len(step.commit.parents) > 1})
+    brought = _brought(history, {step.commit.hash for step in moves if len(step.commit.parents) > 1}, build_graph)
     found = {}
     for step in moves:
         cited = [*names.ids_in(step.commit.message)]
@@ -143,11 +147,13 @@ def _citing(
     return found
 
 
-def _brought(history: History, merges: Collection[str]) -> Mapping[str, tuple[CommitRecord, ...]]:
+def _brought(
+    history: History, merges: Collection[str], build_graph: BuildGraph
+) -> Mapping[str, tuple[CommitRecord, ...]]:
     """What these merges on the line of first parents brought first, newest first; commits that move no pointer are left out."""
     if not merges:
         return {}
-    graph = build_commit_graph(history.commits, history.boundary)
+    graph = build_graph(history.commits, history.boundary)
     known = set(history.first_parents)
     found = {}
     for name in reversed(history.first_parents):
@@ -194,10 +200,11 @@ class _Submodule:
         settings: Settings,
         state: RepositoryState | None,
         qualified: Sequence[QualifiedCommit],
+        build_graph: BuildGraph,
     ) -> None:
         history = (snapshot.histories.get(state.name) if state else None) or RepositoryHistory(name="")
         self._state = state
-        self._graph = build_commit_graph(history.commits, history.boundary)
+        self._graph = build_graph(history.commits, history.boundary)
         self._production = settings.production_of(state.name if state else None)
         self._tip = next(iter(history.production_line or ()), None)
         self._qualified = qualified

@@ -12,6 +12,7 @@ from qms_site.history.commit_graph import (
     find_strands,
     first_parents,
     reach,
+    share_graphs,
 )
 from qms_site.sources.snapshot import CommitRecord
 
@@ -156,3 +157,13 @@ def test_counts_agree_with_sets_of_ancestors(steps: list[list[int]]) -> None:
             assert {entry.hash for entry in commits_of(graph, found, place)} <= held
         if held is not None and strand.inside is None:
             assert {entry.hash for entry in commits_of(graph, found, place)} == held
+
+
+def test_the_same_commits_share_a_graph_and_others_do_not() -> None:
+    build, commits = share_graphs(), (commit("b", "a"), commit("a"))
+    graph = build(commits, frozenset())
+    assert graph == build_commit_graph(commits)
+    assert build((*commits,), frozenset()) is graph
+    assert build(commits, frozenset("a")) == build_commit_graph(commits, frozenset("a"))
+    assert build(commits[1:], frozenset()) == build_commit_graph(commits[1:])
+    assert share_graphs()(commits, frozenset()) is not graph
