@@ -7,7 +7,7 @@ from types import MappingProxyType
 from qms_site.graph.citations import Citation, CitationStatus
 from qms_site.graph.qualified_commits import qualified_commits
 from qms_site.graph.tracing import trace_records
-from qms_site.history.commit_graph import share_graphs
+from qms_site.history.commit_graph import BuildGraph, share_graphs
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
 from qms_site.records.documents import Document
@@ -97,7 +97,7 @@ def build_project(
         timelines_by_id=MappingProxyType(timelines_by_id),
         approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
         windows_by_id=windows,
-        ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code),
+        ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code, build_graph),
         branches=find_branches(
             snapshot,
             BranchReader(
@@ -191,6 +191,7 @@ def _ledger(
     records: Records,
     documents_root: str,
     code: SystemCode,
+    build_graph: BuildGraph,
 ) -> Ledger:
     def parse(name: str) -> str | None:
         id_ = records.scheme.parse(name)
@@ -209,6 +210,7 @@ def _ledger(
         own_territory(settings, code, documents_root, folders, document_finder(files, parse, documents_root)),
         {name: other_territory(code, name) for name in snapshot.histories},
         lambda asked, known: read_scopes(asked, law.documents, timelines, statuses, snapshot, settings, known),
+        build_graph,
     )
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from qms_site.history.commit_graph import build_commit_graph, find_strands, reach
+from qms_site.history.commit_graph import BuildGraph, build_commit_graph, find_strands, reach
 from qms_site.history.merge_changes import find_own_changes
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, RepositoryState, Snapshot
@@ -53,9 +53,10 @@ def find_accounts(
     since: datetime | None,
     territory: Territory,
     others: Mapping[str, Territory],
+    build_graph: BuildGraph = build_commit_graph,
 ) -> Iterator[Account]:
     """The repository that is read, whose territory is given, and the other ones by their names; governance began at ``since``."""
-    graph = build_commit_graph(snapshot.history.commits)
+    graph = build_graph(snapshot.history.commits, snapshot.history.boundary)
     strands = find_strands(graph, snapshot.history.first_parents)
     own = Account(
         repository=None,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
+from qms_site.history.commit_graph import BuildGraph, build_commit_graph
 from qms_site.sources.snapshot import Snapshot
 from qms_site.timeline.accounts import find_accounts, known_paths
 from qms_site.timeline.drafts import Draft, Drafter, Law
@@ -18,10 +19,15 @@ ReadScopes = Callable[[Iterable[str], KnownPaths], Scopes]
 
 
 def build_ledger(
-    snapshot: Snapshot, law: Law, territory: Territory, others: Mapping[str, Territory], read_scopes: ReadScopes
+    snapshot: Snapshot,
+    law: Law,
+    territory: Territory,
+    others: Mapping[str, Territory],
+    read_scopes: ReadScopes,
+    build_graph: BuildGraph = build_commit_graph,
 ) -> Ledger:
     """The ledger of this repository, whose territory is given, and of the other ones, by name."""
-    accounts = tuple(find_accounts(snapshot, law.settings, law.since, territory, others))
+    accounts = tuple(find_accounts(snapshot, law.settings, law.since, territory, others, build_graph))
     drafters = tuple(Drafter(account=account, law=law) for account in accounts)
     asked: set[str] = set()
     sifted = [(drafter, item) for drafter in drafters for item in sift(drafter, asked)]
