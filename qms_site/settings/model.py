@@ -48,6 +48,12 @@ def _inside(path: str) -> str:
     return clean
 
 
+def _moved_path(path: str) -> str:
+    """A path of a migration map; a slash at its end says that it is a folder."""
+    clean = _inside(path)
+    return f"{clean}/" if path.endswith(("/", "\\")) and clean != "." else clean
+
+
 def _no_pattern(path: str) -> str:
     if re.search(r"[*?]", path):
         message = "must be a file or a folder, which holds all below it, and no pattern"
@@ -62,6 +68,7 @@ LinePattern = Annotated[str, AfterValidator(_valid_line_pattern)]
 InsidePath = Annotated[str, AfterValidator(_inside)]
 CodePath = Annotated[str, AfterValidator(_inside), AfterValidator(_no_pattern)]
 FolderPattern = Annotated[str, AfterValidator(_inside)]
+MovedPath = Annotated[str, AfterValidator(_moved_path)]
 FindingCode = Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 ProfileName = Literal["gmp", "iso13485"]
 HostingKind = Literal["github", "gitlab", "bitbucket", "gitea"]
@@ -140,6 +147,13 @@ class RepositorySettings(SettingsTable):
     production: str | None = Field(None, description="Name of its production branch; omitted: that of the project.")
 
 
+class Exemption(SettingsTable):
+    """Files that may differ between what was tested and production; they stay listed, with the reason."""
+
+    pattern: FolderPattern = Field(description="Pattern of the files, by their paths in production.")
+    reason: str = Field(min_length=1, description="Why they may differ.")
+
+
 class SystemSettings(SettingsTable):
     """A body of code that is governed and qualified as one."""
 
@@ -147,6 +161,8 @@ class SystemSettings(SettingsTable):
         description="Namespace: `QMS` has SDLC-QMS-RS, -DS and -RTM."
     )
     title: str | None = Field(None, description="Name in words.")
+    owner: str | None = Field(None, description="Who answers for it, as the inventory of systems shows it.")
+    criticality: str | None = Field(None, description="How much depends on it, in words, as the inventory shows it.")
     repository: str | None = Field(None, description="Key of a configured repository; omitted: this one.")
     code: tuple[CodePath, ...] = Field(
         (),
@@ -157,9 +173,16 @@ class SystemSettings(SettingsTable):
         description="Patterns of its test environments' branches; `*` stands for any part of a name. Without any, "
         "`test/<package>-NNN` is one of the system that is called like the package.",
     )
-    moved: dict[str, str] = Field(
+    moved: dict[MovedPath, MovedPath] = Field(
         {},
-        description="Migration map for acceptance: before to after. No rule uses it yet.",
+        description="Where code that was tested at one path lies in production: before to after, files or folders, relative to "
+        "this file; `/` behind the path after says that a file keeps its name in that folder. Acceptance compares through it, and "
+        "wants nothing left in production at the path before.",
+    )
+    exempt: tuple[Exemption, ...] = Field(
+        (),
+        description="Files that may differ between what was tested and production: tables with `pattern` (of paths in production, "
+        "relative to this file or to the repository named; `*` stands for any part of a name, `**` for any folders) and `reason`.",
     )
 
 

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from qms_site.settings import Stage, parse_settings
+from qms_site.errors import SettingsError
+from qms_site.settings import Exemption, Stage, parse_settings
 from qms_site.settings.model import RuleSettings, Settings
 
 DESIGN_EXAMPLE = r"""
@@ -141,6 +142,31 @@ def test_a_type_is_executable_when_its_lifecycle_has_an_execution(type_name: str
 )
 def test_a_path_is_kept_in_one_spelling(written: str, path: str) -> None:
     assert parse_settings(f"[project]\ndocuments = '{written}'", "qms.toml").project.documents == path
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [("src", "src"), ("./src/", "src/"), ("src\\", "src/"), ("a//b/", "a/b/"), ("./", "."), ("", ".")],
+)
+def test_a_path_of_the_migration_map_keeps_the_slash_that_makes_it_a_folder(written: str, path: str) -> None:
+    settings = parse_settings(f"[[system]]\nname = 'A'\nmoved = {{ '{written}' = '{written}' }}", "qms.toml")
+    assert settings.system[0].moved == {path: path}
+
+
+def test_a_path_of_the_migration_map_stays_inside() -> None:
+    with pytest.raises(SettingsError, match=r"system\[0\].moved.*must be a path inside the repository"):
+        parse_settings("[[system]]\nname = 'A'\nmoved = { '../a' = 'b' }", "qms.toml")
+
+
+def test_a_system_has_an_owner_a_criticality_and_exemptions_with_their_reasons() -> None:
+    (system,) = parse_settings(
+        "[[system]]\nname = 'A'\nowner = 'Ada'\ncriticality = 'high'\nexempt = [{ pattern = 'docs/**', reason = 'no code' }]",
+        "qms.toml",
+    ).system
+    assert (system.owner, system.criticality) == ("Ada", "high")
+    assert system.exempt == (Exemption(pattern="docs/**", reason="no code"),)
+    with pytest.raises(SettingsError, match="reason"):
+        parse_settings("[[system]]\nname = 'A'\nexempt = [{ pattern = 'a' }]", "qms.toml")
 
 
 def test_settings_are_frozen() -> None:
