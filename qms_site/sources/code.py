@@ -5,7 +5,7 @@ from pathlib import Path
 
 from qms_site.errors import SourceError
 from qms_site.sources.git import find_commits, read_blobs, run_git
-from qms_site.sources.snapshot import CodeAccess, CodeTree, TreeEntry, Wanted
+from qms_site.sources.snapshot import CodeAccess, CodeTree, TreeEntry, TreeFile, Wanted
 from qms_site.sources.trees import FOLDER_MODE, Trees, entries_of, objects_at
 
 
@@ -38,6 +38,11 @@ def code_access(
         place = places.get(repository)
         return tuple(_list_folders(place, names)) if place else (None,) * len(names)
 
+    def list_files(
+        repository: str | None, commits: Sequence[str], wanted: Wanted
+    ) -> tuple[Mapping[str, TreeFile] | None, ...]:
+        return trees[repository].list_files(commits, wanted) if repository in trees else (None,) * len(commits)
+
     def find(repository: str | None, names: Sequence[str]) -> tuple[str | None, ...]:
         place = places.get(repository)
         return _find_commits(place, names) if place else (None,) * len(names)
@@ -53,6 +58,7 @@ def code_access(
         read_files=read_files,
         find_objects=find_objects,
         list_folders=list_folders,
+        list_files=list_files,
     )
 
 

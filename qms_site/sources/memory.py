@@ -17,6 +17,7 @@ from qms_site.sources.snapshot import (
     Revision,
     Snapshot,
     TreeEntry,
+    TreeFile,
     Wanted,
 )
 from qms_site.text import digest_of
@@ -116,11 +117,19 @@ def _code_access(contents: Mapping[str, bytes], head: str | None, code: CodeByPl
         known = ((trees.get((repository, full_name(repository, commit) or ""), {}), path) for commit, path in names)
         return tuple(_entries_at(files, path) for files, path in known)
 
+    def list_files(
+        repository: str | None, commits: Sequence[str], wanted: Wanted
+    ) -> tuple[Mapping[str, TreeFile] | None, ...]:
+        known = ((repository, full_name(repository, commit)) for commit in commits)
+        return tuple(_list_files(trees[place, name], wanted) if name else None for place, name in known)
+
     def full_name(repository: str | None, commit: str) -> str | None:
         meant = [name for place, name in trees if place == repository and commit and name.startswith(commit)]
         return meant[0] if len(meant) == 1 else None
 
-    return CodeAccess(read_files=read_files, find_objects=find_objects, list_folders=list_folders)
+    return CodeAccess(
+        read_files=read_files, find_objects=find_objects, list_folders=list_folders, list_files=list_files
+    )
 
 
 def _tree(files: Mapping[str, bytes], commit: str | None, wanted: Wanted) -> CodeTree:
@@ -152,6 +161,14 @@ def _entries_at(files: Mapping[str, bytes], folder: str) -> Mapping[str, TreeEnt
     return {
         name: TreeEntry(object=_object_at(files, f"{begin}{name}") or "", is_folder=bool(rest)) for name, rest in below
     } or None
+
+
+def _list_files(files: Mapping[str, bytes], wanted: Wanted) -> Mapping[str, TreeFile]:
+    return {
+        path: TreeFile(_object_at({path: data}, path) or "", "100644")
+        for path, data in sorted(files.items())
+        if wanted(path)
+    }
 
 
 def _read_asset(contents: Mapping[str, bytes], path: str) -> bytes:

@@ -168,6 +168,18 @@ class TreeEntry:
     is_folder: bool
 
 
+class TreeFile(msgspec.Struct, frozen=True, gc=False):
+    """A file of a commit: the hash of its contents, and its mode as git writes it (``100755`` can be run, ``120000`` is a link)."""
+
+    object: str
+    mode: str
+
+    @property
+    def is_pointer(self) -> bool:
+        """Whether it is no file but a submodule, and the object the commit that it is held at."""
+        return self.mode == "160000"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeTree:
     """Files of a repository at one commit: all paths, and the contents of those that were asked for and are not too large."""
@@ -185,6 +197,7 @@ FindCommits = Callable[[str | None, Sequence[str]], tuple[str | None, ...]]
 ReadObjects = Callable[[str | None, Iterable[str]], Iterator[tuple[str, bytes]]]
 ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
 FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
+ListFiles = Callable[[str | None, Sequence[str], Wanted], tuple[Mapping[str, TreeFile] | None, ...]]
 Foresee = Callable[[str | None, Sequence[str]], None]
 ListFolders = Callable[[str | None, Sequence[tuple[str, str]]], tuple[Mapping[str, TreeEntry] | None, ...]]
 
@@ -201,6 +214,12 @@ def _no_folders(
     _repository: str | None, places: Sequence[tuple[str, str]]
 ) -> tuple[Mapping[str, TreeEntry] | None, ...]:
     return (None,) * len(places)
+
+
+def _no_trees(
+    _repository: str | None, commits: Sequence[str], _wanted: Wanted
+) -> tuple[Mapping[str, TreeFile] | None, ...]:
+    return (None,) * len(commits)
 
 
 def _no_foresight(_repository: str | None, _commits: Sequence[str]) -> None:
@@ -224,8 +243,9 @@ class CodeAccess:
 
     ``read_files`` gives the files at a commit, as it is written (None: the state that was read); None where the repository or
     the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root;
-    ``list_folders`` what each folder holds, by name, None where there is no such folder. ``foresee`` reads at once what the
-    files at several commits have in common; it changes no answer.
+    ``list_folders`` what each folder holds, by name, None where there is no such folder. ``list_files`` gives the wanted files of
+    each commit by path, links and submodules among them; None for a commit that is not there. ``foresee`` reads at once what
+    the files at several commits have in common; it changes no answer.
     """
 
     find_commits: FindCommits = _no_commits
@@ -233,6 +253,7 @@ class CodeAccess:
     read_files: ReadFiles = _no_files
     find_objects: FindObjects = _no_objects
     list_folders: ListFolders = _no_folders
+    list_files: ListFiles = _no_trees
     foresee: Foresee = _no_foresight
 
 

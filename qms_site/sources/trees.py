@@ -7,6 +7,7 @@ import msgspec
 
 from qms_site.errors import SourceError
 from qms_site.sources.git import find_commits, read_blobs, run_git
+from qms_site.sources.snapshot import TreeFile, Wanted
 
 FOLDER_MODE = b"40000"
 _IRREGULAR_MODES = frozenset({b"120000", b"160000"})
@@ -65,6 +66,27 @@ class Trees:
             files.update(_files_in(self._folders[folder], begin) if inside else self._files[folder, begin])
             waiting.extend(inside)
         return files if root else None
+
+    def list_files(self, names: Sequence[str], wanted: Wanted) -> tuple[Mapping[str, TreeFile] | None, ...]:
+        """The wanted files of each commit by path, links and submodules among them; None where it, or a folder, is not there."""
+        self.load(names)
+        return tuple(self._list_files(commit, wanted) if (commit := self._commits[name]) else None for name in names)
+
+    def _list_files(self, commit: str, wanted: Wanted) -> Mapping[str, TreeFile] | None:
+        files: dict[str, TreeFile] = {}
+        root = self._roots[commit]
+        waiting = [(root, "")]
+        while waiting:
+            folder, begin = waiting.pop()
+            if folder is None or folder not in self._folders:
+                return None
+            for entry in self._folders[folder]:
+                path = f"{begin}{entry.name}"
+                if entry.mode == FOLDER_MODE:
+                    waiting.append((entry.object, f"{path}/"))
+                elif wanted(path):
+                    files[path] = TreeFile(entry.object, entry.mode.decode("ascii", "replace"))
+        return files
 
 
 def _files_in(entries: Sequence[Entry], begin: str) -> Iterator[tuple[str, str]]:

@@ -98,3 +98,37 @@ def test_a_commit_of_which_a_folder_is_lost_is_not_there(repository: GitReposito
     lost.chmod(0o644)
     lost.unlink()
     assert access(repository).read_files(None, commit, lambda _: True) is None
+
+
+def test_the_files_of_commits_are_listed_with_their_modes(repository: GitRepository) -> None:
+    tool = GitRepository.create(repository.root.parent / "tool")
+    pointer = tool.commit({"t.py": "tool"})
+    first = repository.commit({"src/a.py": "1", "src/deep/b.sh": "2", "c.txt": "3"})
+    (repository.root / "src" / "deep" / "b.sh").chmod(0o755)
+    (repository.root / "src" / "link").symlink_to("a.py")
+    repository.add_submodule(tool, "src/tool")
+    second = repository.commit()
+    before, after, lost = access(repository).list_files(
+        None, [first, second, "0" * 40], lambda path: path.startswith("src/")
+    )
+    assert before is not None
+    assert after is not None
+    assert {path: file.mode for path, file in before.items()} == {"src/a.py": "100644", "src/deep/b.sh": "100644"}
+    assert {path: file.mode for path, file in sorted(after.items())} == {
+        "src/a.py": "100644",
+        "src/deep/b.sh": "100755",
+        "src/link": "120000",
+        "src/tool": "160000",
+    }
+    assert before["src/deep/b.sh"].object == after["src/deep/b.sh"].object
+    assert (after["src/tool"].object, after["src/tool"].is_pointer, after["src/a.py"].is_pointer) == (
+        pointer,
+        True,
+        False,
+    )
+    assert lost is None
+    assert access(repository).list_files("lost", [first], lambda _: True) == (None,)
+
+
+def test_what_no_clone_has_lists_no_files() -> None:
+    assert CodeAccess().list_files(None, ["a", "b"], lambda _: True) == (None, None)
