@@ -7,6 +7,7 @@ from types import MappingProxyType
 from qms_site.graph.citations import Citation, CitationStatus
 from qms_site.graph.qualified_commits import qualified_commits
 from qms_site.graph.tracing import trace_records
+from qms_site.graph.tree_reading import read_system_trees
 from qms_site.history.commit_graph import BuildGraph, share_graphs
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
 from qms_site.project import Project
@@ -81,6 +82,17 @@ def build_project(
     )
     names = BranchNames(settings, records.scheme, records.documents, law.read_message)
     trails = read_trails(snapshot, records, timelines_by_id, resolution.statuses, settings, documents_root)
+    branches = find_branches(
+        snapshot,
+        BranchReader(
+            settings=settings,
+            names=names,
+            code=code,
+            documents_root=documents_root,
+            as_of=day,
+            build_graph=build_graph,
+        ),
+    )
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
     )
@@ -98,17 +110,7 @@ def build_project(
         approvals_by_id=MappingProxyType({id_: approval for id_, approval in approvals if approval}),
         windows_by_id=windows,
         ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code, build_graph),
-        branches=find_branches(
-            snapshot,
-            BranchReader(
-                settings=settings,
-                names=names,
-                code=code,
-                documents_root=documents_root,
-                as_of=day,
-                build_graph=build_graph,
-            ),
-        ),
+        branches=branches,
         submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications), build_graph),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
@@ -141,6 +143,9 @@ def build_project(
         definers_by_item=tracing.definers_by_item,
         references=tracing.references,
         verifications=tracing.verifications,
+        system_trees=read_system_trees(
+            settings, tracing.repositories, tracing.verifications, branches, documents_root, base
+        ),
         former=tracing.former,
         cited_versions=tracing.cited_versions,
         text_changes=tracing.text_changes,

@@ -10,6 +10,7 @@ from qms_site.graph.code_references import DocumentCode
 from qms_site.graph.links import Graph
 from qms_site.graph.references import DocumentReference, resolve_item
 from qms_site.graph.repositories import Repositories
+from qms_site.graph.system_trees import SystemTrees
 from qms_site.graph.trace_links import Link
 from qms_site.graph.verification import Verifications
 from qms_site.history.statuses import Reuse
@@ -81,6 +82,8 @@ class Project:
     """What documents refer to, sorted; each target once for each form and kind of region."""
     verifications: Verifications
     """Tests, their results and what is named of them, by system and as a whole."""
+    system_trees: Mapping[str, SystemTrees]
+    """The code of every configured system in production, at its qualified commit and in its environments, by its name."""
     former: FormerTexts
     """What specifications said in former versions."""
     cited_versions: tuple[CitedVersion, ...]

@@ -204,7 +204,7 @@ def _verify(
 ) -> Verification:
     state = tests.state
     unknown = _why_unknown(one, state)
-    named = _name_tests(one, tests, {id_: _standing(own, counting) for id_, own in by_id.items()}, unknown)
+    named = _name_tests(one, tests, {id_: standing_of(own, counting) for id_, own in by_id.items()}, unknown)
     # Of systems that share their code and its commit, a result is of the one whose paths hold the test.
     is_own = (
         is_alone or one.is_code(id_.partition("::")[0])
@@ -263,7 +263,7 @@ _OF_VERDICT = {
 }
 
 
-def _standing(own: tuple[TestResult, ...], counting: frozenset[str]) -> _Shown:
+def standing_of(own: tuple[TestResult, ...], counting: frozenset[str]) -> _Shown:
     """What the results of a test say for the commit that counts; commits with equal code count as one."""
     counted = [result for result in own if result.commit in counting]
     if not counted:

@@ -176,8 +176,9 @@ class SystemSettings(SettingsTable):
     moved: dict[MovedPath, MovedPath] = Field(
         {},
         description="Where code that was tested at one path lies in production: before to after, files or folders, relative to "
-        "this file; `/` behind the path after says that a file keeps its name in that folder. Acceptance compares through it, and "
-        "wants nothing left in production at the path before.",
+        "this file or to the repository named, whose own folder may stand before the path. `/` behind the path after says that a "
+        "file keeps its name in that folder. Acceptance compares through it, and wants nothing left in production at the path "
+        "before.",
     )
     exempt: tuple[Exemption, ...] = Field(
         (),

@@ -1,0 +1,209 @@
+"""Acceptance of a system: production holds what was tested, code that moved left nothing behind, and functional tests passed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from qms_site.graph.system_trees import EnvironmentTree, SystemTree, SystemTrees
+from qms_site.graph.tree_reading import verification_of
+from qms_site.graph.verification import Verification
+from qms_site.project import Project
+from qms_site.qualification.comparing import Comparison, compare_files, compare_trees, exemption_of
+from qms_site.qualification.functional_tests import FunctionalTests, ResultsById, judge_functional_tests
+from qms_site.qualification.outcomes import Outcome, Part, reason_of, worst_of
+from qms_site.settings import Exemption
+from qms_site.sources.snapshot import TreeFile
+from qms_site.text import count_of
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathConflict:
+    """A file that environments have with different contents or modes, or that one removed and another changed."""
+
+    path: str
+    environments: tuple[str, ...]
+    exemption: Exemption | None = None
+    """The entry of the settings by which it does not count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemAcceptance:
+    """Whether acceptance of a system is met, and why. ``tested`` names what was compared with production.
+
+    ``comparison`` is None where one of the trees is not known, or nothing says what was tested.
+    """
+
+    system: str
+    outcome: Outcome
+    reason: str
+    parts: tuple[Part, ...]
+    tested: tuple[str, ...]
+    comparison: Comparison | None
+    conflicts: tuple[PathConflict, ...]
+    predecessors: tuple[str, ...]
+    tests: FunctionalTests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tested:
+    """What was tested: the files of all environments together, and where they disagree."""
+
+    labels: tuple[str, ...]
+    files: Mapping[str, TreeFile] | None
+    conflicts: tuple[PathConflict, ...] = ()
+    missing: Part | None = None
+
+
+def accept_system(project: Project, name: str) -> SystemAcceptance:
+    """Acceptance of a configured system."""
+    system = next(one for one in project.settings.system if one.name == name)
+    verification = verification_of(name, project.verifications, project.settings)
+    return judge_acceptance(
+        project.system_trees[name],
+        verification,
+        results_of(project, verification),
+        system.exempt,
+        base=project.base if system.repository is None else ".",
+        is_alone=[one.repository for one in project.settings.system].count(system.repository) == 1,
+    )
+
+
+def compare_with_qualified(project: Project, name: str) -> Comparison | None:
+    """What production has otherwise than the qualified commit, without what is exempt; None where a tree is not known."""
+    system = next(one for one in project.settings.system if one.name == name)
+    trees = project.system_trees[name]
+    if trees.qualified is None or trees.production is None:
+        return None
+    base = project.base if system.repository is None else "."
+    return compare_trees(trees.qualified, trees.production, system.exempt, base)
+
+
+def results_of(project: Project, verification: Verification | None) -> ResultsById:
+    """The results of tests that are of a system's code, or can be, by the ids of the tests."""
+    code = verification.code if verification else None
+    if code and (found := project.verifications.results_by_state.get((code.repository, code.commit))) is not None:
+        return found
+    return {id_: tuple(own) for id_, own in groupby(project.verifications.results, key=attrgetter("id"))}
+
+
+def judge_acceptance(
+    trees: SystemTrees,
+    verification: Verification | None,
+    results: ResultsById,
+    exemptions: Sequence[Exemption] = (),
+    *,
+    base: str = ".",
+    is_alone: bool = True,
+) -> SystemAcceptance:
+    """Acceptance by the trees and the results alone. ``base`` is the folder that patterns of exemptions are relative to."""
+    tested = _find_tested(trees, exemptions, base)
+    comparison = None
+    if tested.files is not None and trees.production is not None:
+        comparison = compare_files(tested.files, trees.production.files, exemptions, base)
+    tests = judge_functional_tests(trees, verification, results, is_alone=is_alone)
+    parts = (
+        _judge_trees(trees, tested, comparison),
+        *_judge_predecessors(trees),
+        Part(name="tests", outcome=tests.outcome, reason=tests.reason),
+    )
+    return SystemAcceptance(
+        system=trees.system,
+        outcome=worst_of(parts),
+        reason=reason_of(parts),
+        parts=parts,
+        tested=tested.labels,
+        comparison=comparison,
+        conflicts=tested.conflicts,
+        predecessors=trees.predecessors,
+        tests=tests,
+    )
+
+
+def _find_tested(trees: SystemTrees, exemptions: Sequence[Exemption], base: str) -> _Tested:
+    environments = trees.counting_environments
+    labels = tuple(one.label for one in environments)
+    unknown = next((one.unknown for one in environments if one.tree is None), None)
+    if unknown:
+        return _Tested(labels=labels, files=None, missing=_trees_part(Outcome.UNKNOWN, unknown))
+    if environments:
+        files, conflicts = unite(environments, trees.production, exemptions, base)
+        return _Tested(labels=labels, files=files, conflicts=conflicts)
+    if trees.qualified and trees.qualified_commit:
+        label = f"qualified commit {trees.qualified_commit[:12]}"
+        return _Tested(labels=(label,), files=trees.qualified.files)
+    if trees.unknown_qualified:
+        return _Tested(labels=(), files=None, missing=_trees_part(Outcome.UNKNOWN, trees.unknown_qualified))
+    reason = "nothing says what was tested: there is no test environment, and no qualified commit is stated"
+    return _Tested(labels=(), files=None, missing=_trees_part(Outcome.NOT_MET, reason))
+
+
+def unite(
+    environments: Sequence[EnvironmentTree],
+    production: SystemTree | None = None,
+    exemptions: Sequence[Exemption] = (),
+    base: str = ".",
+) -> tuple[Mapping[str, TreeFile], tuple[PathConflict, ...]]:
+    """The files of several environments together, and the paths on which they conflict.
+
+    A file counts as the environments have it that changed it since they left production; where none did, as production has it,
+    if one of them has it so, else as the last one does.
+    """
+    known = [(one.label, one.tree, one.base if len(environments) > 1 else None) for one in environments if one.tree]
+    united: dict[str, TreeFile] = {}
+    conflicts: dict[str, tuple[str, ...]] = {path: (label,) for label, tree, _ in known for path in tree.clashes}
+    for path in sorted({path for _, tree, left in known for path in {*tree.files, *(left.files if left else ())}}):
+        held = [(label, tree.files.get(path)) for label, tree, _ in known]
+        changed = [
+            (label, tree.files.get(path))
+            for label, tree, left in known
+            if (path in tree.files if left is None else tree.files.get(path) != left.files.get(path))
+        ]
+        if len({file for _, file in changed}) > 1:
+            conflicts[path] = tuple(label for label, _ in changed)
+        chosen = _choose([file for _, file in changed or held], production.files.get(path) if production else None)
+        if chosen:
+            united[path] = chosen
+    return united, tuple(
+        PathConflict(path=path, environments=labels, exemption=exemption_of(path, exemptions, base))
+        for path, labels in sorted(conflicts.items())
+    )
+
+
+def _choose(files: Sequence[TreeFile | None], production: TreeFile | None) -> TreeFile | None:
+    return production if production in files else files[-1]
+
+
+def _judge_trees(trees: SystemTrees, tested: _Tested, comparison: Comparison | None) -> Part:
+    if trees.production is None:
+        return _trees_part(Outcome.UNKNOWN, trees.unknown or "production is not known")
+    if not trees.production.files:
+        return _trees_part(Outcome.NOT_MET, "production holds no file of the system")
+    if tested.missing or comparison is None:
+        return tested.missing or _trees_part(Outcome.UNKNOWN, "what was tested is not known")
+    counting = [conflict.path for conflict in tested.conflicts if conflict.exemption is None]
+    labels = _listed(tested.labels)
+    if counting:
+        reason = f"{labels} conflict{'s' * (len(tested.labels) == 1)} on {count_of(len(counting), 'file')}: {_listed(counting)}"
+        return _trees_part(Outcome.NOT_MET, reason)
+    outcome = Outcome.MET if comparison.is_accepted else Outcome.NOT_MET
+    return _trees_part(outcome, f"{labels} against production: {comparison.sentence}")
+
+
+def _judge_predecessors(trees: SystemTrees) -> Iterable[Part]:
+    if trees.predecessors:
+        reason = f"production still has {_listed(trees.predecessors)} where code lay before it moved"
+        yield Part(name="predecessors", outcome=Outcome.NOT_MET, reason=reason)
+
+
+def _trees_part(outcome: Outcome, reason: str) -> Part:
+    return Part(name="trees", outcome=outcome, reason=reason)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence, the first few of many."""
+    if len(names) > _MOST_NAMED:
+        return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
