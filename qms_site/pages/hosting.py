@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from qms_site.pages.addresses import quote_path
-from qms_site.settings.model import HostingKind
+from qms_site.settings.values import HostingKind
 
 _MARKDOWN = (".md", ".markdown")
 

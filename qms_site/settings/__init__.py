@@ -13,11 +13,11 @@ from qms_site.settings.model import (
     ExceptionSettings,
     Exemption,
     PersonSettings,
-    ProfileName,
     RepositorySettings,
     Settings,
     SystemSettings,
 )
+from qms_site.settings.values import ProfileName
 
 __all__ = [
     "SETTINGS_FILE",

@@ -13,7 +13,8 @@ from pydantic_core import ErrorDetails
 
 from qms_site.errors import SettingsError
 from qms_site.settings.base import normalise_status
-from qms_site.settings.model import ProfileName, Settings
+from qms_site.settings.model import Settings
+from qms_site.settings.values import ProfileName
 
 SETTINGS_FILE = "qms.toml"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from qms_site.pages.hosting import commit_url, file_url
-from qms_site.settings.model import HostingKind
+from qms_site.settings.values import HostingKind
 
 
 @pytest.mark.parametrize(
