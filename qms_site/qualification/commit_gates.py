@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qms_site.project import Project
+from qms_site.qualification.acceptance import compare_with_qualified
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof
 from qms_site.qualification.subject import Subject
 from qms_site.settings import Stage
@@ -200,6 +201,15 @@ def production_unchanged(subject: Subject) -> Gate:
     if subject.qualified is None:
         return _gate(subject, name, _unknown_baseline(subject))
     since = changes_since(subject)
+    comparison = compare_with_qualified(subject.project, subject.name) if subject.settings else None
+    if comparison and comparison.is_accepted and since:
+        reason = f"{count_of(len(since), 'commit')} changed its code since, and all of it is as it was"
+        return _gate(subject, name, (GateState.MET, reason))
+    if not since and comparison and comparison.differences:
+        reason = (
+            f"{count_of(len(comparison.differences), 'file')} differ, though no commit is known to have changed them"
+        )
+        return _gate(subject, name, (GateState.NOT_MET, reason), *(one.sentence for one in comparison.differences))
     if not since:
         return _gate(subject, name, (GateState.MET, "nothing of its code was changed since"))
     uncontrolled = sum(map(is_uncontrolled, since))

@@ -32,4 +32,4 @@ def worst_of(parts: Iterable[Part]) -> Outcome:
 def reason_of(parts: Sequence[Part]) -> str:
     """The reasons of the parts that decide, in one sentence without its end."""
     outcome = worst_of(parts)
-    return "; ".join(part.reason for part in parts if part.outcome is outcome)
+    return "; ".join(dict.fromkeys(part.reason for part in parts if part.outcome is outcome))

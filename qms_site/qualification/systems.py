@@ -8,6 +8,7 @@ import msgspec
 
 from qms_site.graph.verification import Standing
 from qms_site.project import Project
+from qms_site.qualification.acceptance_gates import acceptance_gates
 from qms_site.qualification.commit_gates import changes_since, commit_gates, is_in_progress, is_uncontrolled
 from qms_site.qualification.document_gates import document_gates
 from qms_site.qualification.evidence_gates import evidence_gates
@@ -110,6 +111,7 @@ def _gates(subject: Subject, declaration: Declaration | None) -> Iterator[Gate]:
     yield from document_gates(subject)
     yield from evidence_gates(subject)
     yield from commit_gates(subject)
+    yield from acceptance_gates(subject)
     yield from release_gates(subject, declaration)
 
 

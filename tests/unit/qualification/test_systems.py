@@ -62,9 +62,30 @@ def test_evidence_that_does_not_pass_is_told_by_its_requirement(
 @pytest.mark.verifies("REQ-QUA-003")
 def test_a_result_of_other_code_is_not_known_to_count(qualified: Pumps) -> None:
     status = qualified.status(commit="f" * 40)
-    assert open_gates(status) == {GateName.PASSING: "unknown: the evidence of 0 of 1 requirement is known to pass"}
-    assert (status.formal, status.strict) == (GateState.MET, GateState.UNKNOWN)
+    assert open_gates(status) == {
+        GateName.PASSING: "unknown: the evidence of 0 of 1 requirement is known to pass",
+        GateName.ACCEPTANCE: "not-met: no result of a functional test states the production commit, or one with an equal tree",
+    }
+    assert (status.formal, status.strict) == (GateState.MET, GateState.NOT_MET)
     assert status.state is SystemState.PENDING
+
+
+@pytest.mark.verifies("REQ-QUA-001")
+@pytest.mark.verifies("REQ-QUA-003")
+def test_without_any_result_nothing_is_known(qualified: Pumps) -> None:
+    (status,) = run(Request(folder=qualified.repository.root)).statuses
+    assert {gate.name: gate.state for gate in status.open_gates} == dict.fromkeys(
+        (GateName.PASSING, GateName.ACCEPTANCE), GateState.UNKNOWN
+    )
+    assert (status.formal, status.strict) == (GateState.MET, GateState.UNKNOWN)
+
+
+@pytest.mark.verifies("REQ-QUA-008")
+def test_what_was_changed_and_put_back_has_not_left_the_baseline(qualified: Pumps) -> None:
+    qualified.commit({"src/pump.py": "2\n"}, "CR-001: try", 21)
+    assert "src/pump.py has other contents in production" in str(qualified.status().open_gates)
+    qualified.commit({"src/pump.py": "1\n"}, "CR-001: put back", 22)
+    assert open_gates(qualified.status()) == {}
 
 
 @pytest.mark.verifies("REQ-QUA-001")
