@@ -1,11 +1,13 @@
 """The later bulk read of code: files of a repository at a commit that documents name, and the identity of its trees."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from qms_site.errors import SourceError
 from qms_site.sources.git import find_commits, read_blobs, run_git
-from qms_site.sources.snapshot import CodeAccess, CodeTree, TreeEntry, TreeFile, Wanted
+from qms_site.sources.reverting import try_revert
+from qms_site.sources.snapshot import CodeAccess, CodeTree, RevertTrial, TreeEntry, TreeFile, Wanted
 from qms_site.sources.trees import FOLDER_MODE, Trees, entries_of, objects_at
 
 
@@ -59,7 +61,15 @@ def code_access(
         find_objects=find_objects,
         list_folders=list_folders,
         list_files=list_files,
+        try_revert=partial(_try_revert, places),
     )
+
+
+def _try_revert(
+    places: Mapping[str | None, Path], repository: str | None, commit: str, before: str, onto: str
+) -> RevertTrial:
+    place = places.get(repository)
+    return try_revert(place, commit, before, onto) if place else CodeAccess().try_revert(None, commit, before, onto)
 
 
 def _find_commits(place: Path, names: Sequence[str]) -> tuple[str | None, ...]:

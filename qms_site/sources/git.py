@@ -1,6 +1,7 @@
 """The one place that runs git: fixed environment, fixed options, NUL-separated output, never a shell.
 
-Nothing here changes a repository: optional locks are off, hooks and fsmonitor are off, no command writes.
+Nothing here changes a repository: optional locks are off, hooks and fsmonitor are off, and no command writes but into a folder
+that is thrown away.
 """
 
 import contextlib
@@ -8,7 +9,8 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -45,25 +47,45 @@ class GitError(SourceError):
 
 
 def run_git(
-    repository: Path, *arguments: str, stdin: bytes | None = None, settings: Mapping[str, str] | None = None
+    repository: Path,
+    *arguments: str,
+    stdin: bytes | None = None,
+    settings: Mapping[str, str] | None = None,
+    store: "ThrowAwayStore | None" = None,
+    accepted: Collection[int] = (0,),
 ) -> bytes:
-    """Standard output of one git command, under these settings of git's own.
+    """Standard output of one git command, under these settings of git's own; ``accepted`` are the exit codes that are no errors.
 
-    Raises GitError when it fails, SourceError when there is no git at all, or an argument that no program can be given.
+    What the command writes goes to ``store``. Raises GitError when it fails, SourceError when there is no git at all, or
+    an argument that no program can be given.
     """
     with _naming_what_is_missing(arguments):
         done = subprocess.run(  # noqa: S603 - one known program, arguments as a list, no shell
             [_PROGRAM, *_OPTIONS, *arguments],
             cwd=repository,
-            env=_environment(settings or {}),
+            env=_environment(settings or {}) | (store.environment if store else {}),
             input=stdin,
             stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True,
             check=False,
         )
-    if done.returncode:
+    if done.returncode not in accepted:
         raise GitError(_last_line(done.stderr) or f"git {arguments[0]} ended with {done.returncode}")
     return done.stdout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThrowAwayStore:
+    """A folder that takes all objects which a command writes, while the repository's are read from where they are."""
+
+    folder: Path
+    objects: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes git write there, and there only."""
+        quoted = str(self.objects).replace("\\", "\\\\").replace('"', '\\"')
+        return {"GIT_OBJECT_DIRECTORY": str(self.folder), "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{quoted}"'}
 
 
 def stream_git(repository: Path, *arguments: str, stdin: bytes) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 
@@ -180,6 +181,17 @@ class TreeFile(msgspec.Struct, frozen=True, gc=False):
         return self.mode == "160000"
 
 
+class RevertTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``git revert`` of a commit would come to. ``nothing``: what it would undo is undone already.
+
+    ``files`` are those in conflict; ``reason`` says why it is unknown.
+    """
+
+    outcome: Literal["clean", "conflicts", "nothing", "unknown"]
+    files: tuple[str, ...] = ()
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeTree:
     """Files of a repository at one commit: all paths, and the contents of those that were asked for and are not too large."""
@@ -198,6 +210,7 @@ ReadObjects = Callable[[str | None, Iterable[str]], Iterator[tuple[str, bytes]]]
 ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
 FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
 ListFiles = Callable[[str | None, Sequence[str], Wanted], tuple[Mapping[str, TreeFile] | None, ...]]
+TryRevert = Callable[[str | None, str, str, str], RevertTrial]
 Foresee = Callable[[str | None, Sequence[str]], None]
 ListFolders = Callable[[str | None, Sequence[tuple[str, str]]], tuple[Mapping[str, TreeEntry] | None, ...]]
 
@@ -220,6 +233,10 @@ def _no_trees(
     _repository: str | None, commits: Sequence[str], _wanted: Wanted
 ) -> tuple[Mapping[str, TreeFile] | None, ...]:
     return (None,) * len(commits)
+
+
+def _no_trial(_repository: str | None, _commit: str, _before: str, _onto: str) -> RevertTrial:
+    return RevertTrial(outcome="unknown", reason="the repository is not available")
 
 
 def _no_foresight(_repository: str | None, _commits: Sequence[str]) -> None:
@@ -245,7 +262,8 @@ class CodeAccess:
     the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root;
     ``list_folders`` what each folder holds, by name, None where there is no such folder. ``list_files`` gives the wanted files of
     each commit by path, links and submodules among them; None for a commit that is not there. ``foresee`` reads at once what
-    the files at several commits have in common; it changes no answer.
+    the files at several commits have in common; it changes no answer. ``try_revert`` says what it would come to to revert a commit,
+    against the one before it, on top of another; nothing is touched.
     """
 
     find_commits: FindCommits = _no_commits
@@ -254,6 +272,7 @@ class CodeAccess:
     find_objects: FindObjects = _no_objects
     list_folders: ListFolders = _no_folders
     list_files: ListFiles = _no_trees
+    try_revert: TryRevert = _no_trial
     foresee: Foresee = _no_foresight
 
 
