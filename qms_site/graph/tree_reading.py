@@ -14,7 +14,7 @@ from qms_site.graph.system_trees import EnvironmentTree, SystemTree, SystemTrees
 from qms_site.graph.systems import UNNAMED
 from qms_site.graph.tree_places import TreePlaces, places_of
 from qms_site.graph.verification import Verification, Verifications
-from qms_site.history.commit_graph import CommitGraph, build_commit_graph
+from qms_site.history.commit_graph import CommitGraph, build_commit_graph, reach
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import TreeFile
 from qms_site.timeline.branches import Branch
@@ -144,9 +144,22 @@ class _Reader:
         for repository in dict.fromkeys(branch.repository for branch in branches):
             own = [branch for branch in branches if branch.repository == repository and branch.role.name == "test"]
             qualified = self.qualified if repository == self.places.repository else None
+            if repository != self.places.repository:
+                own = self._without_those_beyond(own)
             turns = turns_of(own, self._graph(repository), qualified) if own else {}
             found |= {branch.label: turns[branch.name] for branch in own}
         return {branch.label: found.get(branch.label, Turn.OTHER) for branch in branches}
+
+    def _without_those_beyond(self, branches: Sequence[Branch]) -> list[Branch]:
+        """Environments of this repository, without those that hold the submodule at what the qualified commit does not lead to."""
+        tips = [branch.tip for branch in branches if branch.tip]
+        if not tips or self.qualified is None:
+            return list(branches)
+        listed = dict(zip(tips, self._list_outer(tips), strict=True))
+        pointers = {tip: self.places.pointer_in(files) for tip, files in listed.items() if files}
+        held = reach(self._graph(self.places.repository), [self.qualified])
+        beyond = {tip for tip, pointer in pointers.items() if pointer and pointer not in held}
+        return [branch for branch in branches if branch.tip not in beyond]
 
     def _graph(self, repository: str | None) -> CommitGraph:
         if repository not in self.graphs:

@@ -341,3 +341,26 @@ def test_without_git_or_code_paths_it_is_unknown(pump: Pump, tmp_path: Path) -> 
     plain.mkdir()
     (plain / "qms.toml").write_text("[[system]]\nname = 'A'\ncode = ['src']\n")
     assert trees(accepted(Pump(GitRepository(plain)))) == ("unknown", "there is no git history")
+
+
+@pytest.mark.verifies("REQ-QUA-008")
+def test_an_environment_of_which_only_a_squash_is_left_leaves_unknown_what_was_tested(pump: Pump) -> None:
+    pump.begin()
+    pump.test_environment({"src/a.py": "A = 2\n"})
+    pump.repository.git("merge", "--squash", "test/a-001")
+    made = pump.repository.commit({}, "Merge branch 'test/a-001'")
+    pump.repository.git("branch", "-D", "test/a-001")
+    pump.qualify(made)
+    assert trees(accepted(pump)) == (
+        "unknown",
+        "the last commit of test/a-001 is lost: it was squashed, and is gone",
+    )
+
+
+def test_names_and_paths_in_a_repository_are_only_text(pump: Pump) -> None:
+    pump.begin()
+    files: dict[str, str | bytes | None] = {"src/<script>.py": "1\n", "src/--upload-pack=x": "1\n", "src/a\nb": "1\n"}
+    pump.test_environment(files, "test/a-001")
+    pump.repository.merge("test/a-001")
+    pump.repository.commit({"src/a\nb": "2\n"})
+    assert differences(accepted(pump)) == [("src/a\nb", "changed")]
