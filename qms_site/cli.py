@@ -18,14 +18,16 @@ import click
 from click.shell_completion import get_completion_class
 
 from qms_site import __version__
-from qms_site.engine import ReportRequest, Request, find_scope, run, run_in, verify_code
+from qms_site.engine import ReportRequest, Request, find_scope, read_production, run, run_in, verify_code
 from qms_site.errors import QmsSiteError
 from qms_site.findings import Severity
 from qms_site.graph.code_references import CodeStatus
 from qms_site.qualification.gates import GateState
+from qms_site.qualification.merging import judge_merge
 from qms_site.reports.code_text import render_code
 from qms_site.reports.facts import render_facts
 from qms_site.reports.item_text import render_item
+from qms_site.reports.merge_gate import FORMS as MERGE_FORMS
 from qms_site.reports.readiness import FORMS as READINESS_FORMS
 from qms_site.reports.tables import FORMS, matrix_table, render_table
 from qms_site.reports.text import render_document, render_findings
@@ -309,6 +311,32 @@ def readiness(request: Request, *, strict: bool, form: str, system: str | None) 
     click.echo(READINESS_FORMS[form](shown), nl=False)
     verdicts = [status.strict if strict else status.formal for status in shown]
     if any(verdict is not GateState.MET for verdict in verdicts):
+        sys.exit(1)
+
+
+@cli.group()
+def gate() -> None:
+    """Gates for CI: exit code 0 only where all that is asked is known to hold."""
+
+
+@gate.command()
+@_reading_options
+@click.option("--from", "source", metavar="BRANCH", required=True, help="Branch that shall be merged.")
+@click.option("--into", "target", metavar="BRANCH", help="Branch that it shall go to; default: production.")
+@click.option(
+    "--format", "form", type=click.Choice(list(MERGE_FORMS)), default="text", show_default=True,
+    help="Form of the report; md is the sheet for the reviewer of the record.",
+)  # fmt: skip
+def merge(request: Request, *, source: str, target: str | None, form: str) -> None:
+    """Say whether a branch may be merged now: its record, RS and RTM, evidence, scope, and the kind of merge.
+
+    Records and specifications are read as production has them, whatever is checked out, unless --rev says otherwise.
+    Nothing is merged. Exit codes: 0 every check is met, 1 one is not, or is not known to be, 2 could not run.
+    """
+    with _progress("reading documents and history"):
+        judged = judge_merge(read_production(request), source, target)
+    click.echo(MERGE_FORMS[form](judged), nl=False)
+    if judged.verdict is not GateState.MET:
         sys.exit(1)
 
 

@@ -16,7 +16,7 @@ from qms_site.records.code_references import parse_code_reference
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
-from qms_site.sources.history import is_own_folder
+from qms_site.sources.history import is_own_folder, production_tip
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.reports import commit_of_results
@@ -74,6 +74,15 @@ def run_in(scope: Scope, revision: str | None = None, as_of: date | None = None)
     """The way from a scope to findings, for callers that need the scope themselves."""
     snapshot = read_snapshot(scope, revision)
     return judge_project(build_project(snapshot, scope.settings, scope.documents_root, as_of, scope.base))
+
+
+def read_production(request: Request) -> Project:
+    """The project as production has it, or as the revision that was asked for, whatever is checked out."""
+    scope = find_scope(request)
+    place, production = scope.place, scope.settings.project.production
+    revision = request.revision or (production_tip(place.root, production) if place.has_git else None)
+    snapshot = read_snapshot(scope, revision)
+    return build_project(snapshot, scope.settings, scope.documents_root, request.as_of, scope.base)
 
 
 def verify_code(request: Request, written: Sequence[str]) -> tuple[CodeView | None, ...]:

@@ -1,13 +1,16 @@
 """Small questions about text that every room asks: order, counts, lists, digests, safe display."""
 
+import difflib
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 _LONGEST_NUMBER = 19  # longer runs of digits compare as text: converting them costs more than linear time
 _LONGEST_NAME = 1024  # longer texts keep their form: putting many marks in order takes quadratic time
+_LONGEST_COMPARED = 100  # comparing two names takes the product of their lengths
 _DIGITS = re.compile(r"(\d+)")
 _BETWEEN = re.compile(r"[,;\s]+")
 # C0 and C1 controls, and the characters that reorder text on a screen (Unicode TR #36, bidirectional spoofing).
@@ -45,6 +48,13 @@ _VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9})*")
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
     """``1 document``, ``2 documents``: a number with its noun."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def close_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to three of the known names that a name may have been meant for, the closest first; of long ones the beginnings count."""
+    by_beginning = {one[:_LONGEST_COMPARED]: one for one in known}
+    close = difflib.get_close_matches(name[:_LONGEST_COMPARED], by_beginning, n=3)
+    return tuple(by_beginning[one] for one in close)
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from qms_site.qualification.gates import Gate, GateState
 from qms_site.qualification.systems import SystemStatus
 from qms_site.reports.json_text import to_json
+from qms_site.reports.markdown_text import escape_cell
 from qms_site.reports.system_facts import system_facts
 from qms_site.text import printable
 
@@ -45,7 +46,7 @@ def render_markdown(statuses: Sequence[SystemStatus]) -> str:
 
 
 def _markdown_of(status: SystemStatus) -> Iterator[str]:
-    yield f"## {_escaped(status.title)}: {status.state.value}"
+    yield f"## {escape_cell(status.title)}: {status.state.value}"
     yield ""
     yield f"Formal verdict: **{_VERDICTS[status.formal]}**. Strict verdict: **{_VERDICTS[status.strict]}**."
     yield ""
@@ -54,14 +55,8 @@ def _markdown_of(status: SystemStatus) -> Iterator[str]:
     for gate in status.gates:
         reason = "; ".join((gate.reason, *_few(gate))) if not gate.is_met else gate.reason
         cells = (gate.title, _WORDS[gate.state], reason, "" if gate.is_met else gate.clears)
-        yield f"| {' | '.join(map(_escaped, cells))} |"
+        yield f"| {' | '.join(map(escape_cell, cells))} |"
     yield ""
-
-
-def _escaped(text: str) -> str:
-    """Text that came from documents, as a cell that can neither end nor begin anything."""
-    plain = " ".join(printable(text).split())
-    return "".join(f"\\{character}" if character in "\\`*_{}[]<>|#!~" else character for character in plain)
 
 
 def render_json(statuses: Iterable[SystemStatus]) -> str:

@@ -11,7 +11,6 @@ branches whose role is not known are not judged.
 **Fix.** Bring the change the allowed way; if the way is right, name the role or a pattern in `merges-into`.
 """
 
-import re
 from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
@@ -20,7 +19,6 @@ from qms_site.rules.judged_branches import judged_branches
 from qms_site.rules.naming import name_some
 from qms_site.rules.rule import Rule
 from qms_site.rules.summing_up import sum_up
-from qms_site.timeline.branches import Branch
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -34,7 +32,9 @@ def _check(project: Project) -> Iterator[Finding]:
         allowed = branch.role.rule.merges_into if branch.role.rule else ()
         for merge in branch.merges if allowed else ():
             target = by_name.get((branch.repository, merge.into or ""))
-            if target is None or not target.role.is_known or project.is_history(merge.date) or _fits(target, allowed):
+            if target is None or not target.role.is_known or project.is_history(merge.date):
+                continue
+            if branch.role.may_go_into(target.role.name, target.name):
                 continue
             yield Finding(
                 code=RULE.code,
@@ -43,10 +43,6 @@ def _check(project: Project) -> Iterator[Finding]:
                 subject=branch.label,
                 hint=f"such branches are merged into: {name_some(allowed)}",
             )
-
-
-def _fits(target: Branch, allowed: tuple[str, ...]) -> bool:
-    return target.role.name in allowed or any(re.fullmatch(pattern, target.name) for pattern in allowed)
 
 
 RULE = Rule(code="ENV301", title="Merged against the path", severity=Severity.WARNING, check=check, page=__doc__)

@@ -112,6 +112,13 @@ def production_line(
     return known[known.index(newest) :] if newest in known else first_parent_line(by_hash, newest)
 
 
+def production_tip(root: Path, production: str) -> str | None:
+    """The newest commit of production that this clone knows, chosen as for its line; None where there is no such branch."""
+    tips = _production_tips(root, production)
+    apart = (ask_git(root, "merge-base", "--independent", *tips) or "").split() if len(tips) > 1 else list(tips)
+    return (ask_git(root, "rev-list", "--no-walk=sorted", "--max-count=1", *apart) or None) if apart else None
+
+
 def _when(commit: CommitRecord | None) -> datetime:
     return (commit.committed if commit else None) or datetime.min.replace(tzinfo=UTC)
 

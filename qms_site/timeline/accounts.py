@@ -1,12 +1,13 @@
 """The repositories whose commits are judged, each with what is needed to go through them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
 import msgspec
+from msgspec import structs
 
-from qms_site.history.commit_graph import BuildGraph, build_commit_graph, find_strands, reach
+from qms_site.history.commit_graph import BuildGraph, build_commit_graph, find_strands, first_parents, reach
 from qms_site.history.merge_changes import find_own_changes
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Change, CommitRecord, RepositoryHistory, RepositoryState, Snapshot
@@ -105,6 +106,33 @@ def _other_account(
     )
 
 
+def proposed_account(
+    account: Account,
+    snapshot: Snapshot,
+    settings: Settings,
+    since: datetime | None,
+    tip: str,
+    proposed: Collection[str],
+) -> Account:
+    """The account of commits that lead to a tip and are not where they shall go yet, given by their hashes."""
+    name, history = account.repository, snapshot.history
+    commits = (*history.beside, *history.commits) if name is None else snapshot.histories[name].commits
+    graph = build_commit_graph(commits, account.boundary)
+    known = graph.commits.keys() - proposed
+    strands = find_strands(graph, first_parents(graph, tip, known), known)
+    own = graph.sort(proposed)
+    return structs.replace(
+        account,
+        commits=own,
+        on_production=None,
+        before=commits_until(own, since, settings),
+        brought=find_merges(strands),
+        by_merges=find_own_changes(graph, strands, account.boundary),
+        bearers=MappingProxyType({}),
+        brought_above=MappingProxyType({}),
+    )
+
+
 def _moves_by_path(commits: Sequence[CommitRecord]) -> Mapping[str, Sequence[tuple[str, CommitRecord]]]:
     """What each submodule was made to point at, and by which commit, oldest first."""
     moves: dict[str, list[tuple[str, CommitRecord]]] = {}
@@ -115,9 +143,9 @@ def _moves_by_path(commits: Sequence[CommitRecord]) -> Mapping[str, Sequence[tup
     return moves
 
 
-def known_paths(snapshot: Snapshot) -> KnownPaths:
-    """All paths that this repository and the others have or had, as this one has them."""
-    own = {change.path for commit in snapshot.history.commits for change in commit.changes}
+def known_paths(snapshot: Snapshot, proposed: Iterable[CommitRecord] = ()) -> KnownPaths:
+    """All paths that this repository and the others have or had, as this one has them; also by commits that are proposed."""
+    own = {change.path for commit in (*snapshot.history.commits, *proposed) for change in commit.changes}
     folders = {state.name: state.path for state in snapshot.repositories}
     foreign = {
         f"{folders.get(name, name)}/{change.path}"

@@ -39,6 +39,11 @@ class BranchRole(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the settings say what such a branch is."""
         return self.name == PRODUCTION or self.rule is not None
 
+    def may_go_into(self, role: str, name: str) -> bool:
+        """Whether the settings let such a branch be merged into one of this role and name; where they say nothing, anywhere."""
+        allowed = self.rule.merges_into if self.rule else ()
+        return not allowed or role in allowed or any(re.fullmatch(pattern, name) for pattern in allowed)
+
 
 class BranchNames:
     """Reads names of branches by these settings; ``documents`` are those whose ids names may write in another way.

@@ -1,13 +1,13 @@
 """Commits are judged: by the records that speak for them, as those stood when they were made, and by what those name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from qms_site.history.commit_graph import BuildGraph, build_commit_graph
 from qms_site.sources.snapshot import Snapshot
-from qms_site.timeline.accounts import find_accounts, known_paths
+from qms_site.timeline.accounts import Account, find_accounts, known_paths, proposed_account
 from qms_site.timeline.drafts import Draft, Drafter, Law
-from qms_site.timeline.ledger import Answer, Ledger, LedgerEntry, Standing, is_judged
+from qms_site.timeline.ledger import Answer, Ledger, LedgerEntry, Proposal, ProposalReader, Standing, is_judged
 from qms_site.timeline.places import Place, changed_places, place_of_file
 from qms_site.timeline.plain_changes import Plain, sift
 from qms_site.timeline.scopes import KnownPaths, Scopes
@@ -46,7 +46,28 @@ def build_ledger(
         read_entries=lambda: tuple(
             judge(drafter.draft(commit)) for drafter in drafters for commit in drafter.account.commits
         ),
+        propose=_proposal_reader(snapshot, law, accounts, read_scopes),
     )
+
+
+def _proposal_reader(
+    snapshot: Snapshot, law: Law, accounts: Sequence[Account], read_scopes: ReadScopes
+) -> ProposalReader:
+    """Judges commits that shall be merged; the records that they cite are those of the revision, and not of their branch."""
+
+    def propose(repository: str | None, tip: str, commits: Collection[str], records: Iterable[str]) -> Proposal:
+        known = next((account for account in accounts if account.repository == repository), None)
+        if known is None:
+            return Proposal()
+        account = proposed_account(known, snapshot, law.settings, law.since, tip, commits)
+        drafter = Drafter(account=account, law=law)
+        drafts = [drafter.draft(commit) for commit in account.commits]
+        asked = {*records, *(record for draft in drafts for record, _ in draft.citing)}
+        new = account.commits if repository is None else ()
+        scopes = read_scopes(sorted(asked), known_paths(snapshot, new))
+        return Proposal(entries=tuple(map(_judge_by(law, scopes), drafts)), scopes=scopes)
+
+    return propose
 
 
 def _judge_by(law: Law, scopes: Scopes) -> Callable[[Draft], LedgerEntry]:

@@ -1,6 +1,6 @@
 """The ledger: every commit with what it touched, what it cites, and the three answers: cited, in window, in scope."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -91,6 +91,25 @@ class LedgerEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Commits that shall be merged, newest first, judged by the records as they are where they shall go.
+
+    ``scopes`` are those of all records that they cite, and of those that were asked for.
+    """
+
+    entries: tuple[LedgerEntry, ...] = ()
+    scopes: Scopes = field(default_factory=Scopes)
+
+
+ProposalReader = Callable[[str | None, str, Collection[str], Iterable[str]], Proposal]
+"""(repository, tip, hashes of the commits, records whose scopes are asked for) to the proposal."""
+
+
+def _no_proposal(_repository: str | None, _tip: str, _commits: Collection[str], _records: Iterable[str]) -> Proposal:
+    return Proposal()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ledger:
     """All commits, those of this repository first, newest first in each.
 
@@ -104,6 +123,7 @@ class Ledger:
     """When the plain ones were written: each under one record, which was in execution and names all that was changed."""
     scopes: Scopes = field(default_factory=Scopes)
     read_entries: Callable[[], tuple[LedgerEntry, ...]] = tuple
+    propose: ProposalReader = _no_proposal
 
     @cached_property
     def entries(self) -> tuple[LedgerEntry, ...]:

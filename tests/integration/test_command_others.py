@@ -9,8 +9,8 @@ from integration.sites import Repository, found_repository, run
 
 from qms_site import __version__
 
-COMMANDS = ("init", "check", "facts", "pages", "show", "trace", "verify", "completion")
-READING = ("check", "facts", "pages", "show", "trace", "verify")
+COMMANDS = ("init", "check", "facts", "pages", "show", "trace", "verify", "readiness", "gate", "completion")
+READING = ("check", "facts", "pages", "show", "trace", "verify", "readiness", "gate merge")
 
 
 @pytest.mark.verifies("REQ-CLI-007")
@@ -41,9 +41,9 @@ def test_an_unknown_id_is_refused_with_the_nearest(pump: Repository) -> None:
 
 
 @pytest.mark.verifies("REQ-CLI-008")
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, "gate merge"])
 def test_help_states_purpose_and_options(pump: Repository, command: str) -> None:
-    done = qms_site(pump, command, "--help")
+    done = qms_site(pump, *command.split(), "--help")
     assert (done.code, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Usage: qms-site {command} ")
     for option in ("--rev", "--as-of", "--config", "-C"):

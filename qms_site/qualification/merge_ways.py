@@ -1,0 +1,174 @@
+"""Checks of the way: what the branch is, whether it may go there, what its merge will be, and what it must leave alone."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+
+from qms_site.qualification.gates import GateState
+from qms_site.qualification.merge_case import MergeCase
+from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
+from qms_site.sources.snapshot import Change, CommitRecord
+from qms_site.text import count_of, natural_key
+from qms_site.timeline.branch_roles import PRODUCTION
+
+
+def check_branch(case: MergeCase) -> MergeCheck:
+    """Whether the settings say what the branch is."""
+    source = case.source
+    if source.role.name == PRODUCTION:
+        state, reason = GateState.NOT_MET, f"{source.label} is production itself"
+    elif not source.role.is_known:
+        state, reason = GateState.NOT_MET, f"no pattern of the settings says what {source.label} is"
+    else:
+        whose = source.record if source.role.name == "execution" else source.system or source.record
+        state, reason = (
+            GateState.MET,
+            f"{source.label} is {_article(source.role.title)}" + (f" of {whose}" if whose else ""),
+        )
+    return MergeCheck(name=MergeCheckName.BRANCH, state=state, reason=reason)
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+
+
+def check_way(case: MergeCase) -> MergeCheck:
+    """Whether branches of its role may be merged into the target."""
+    source, target = case.source, case.target
+    allowed = source.role.rule.merges_into if source.role.rule else ()
+    if not source.role.is_known or not target.role.is_known:
+        unknown = source if not source.role.is_known else target
+        reason = f"no pattern of the settings says what {unknown.label} is"
+        return MergeCheck(name=MergeCheckName.WAY, state=GateState.UNKNOWN, reason=reason)
+    what = f"{source.role.title}: {', '.join(allowed)}" if allowed else "the settings allow every way"
+    if source.role.may_go_into(target.role.name, target.name):
+        reason = f"{target.name} is among where such a branch may go ({what})" if allowed else what
+        return MergeCheck(name=MergeCheckName.WAY, state=GateState.MET, reason=reason)
+    reason = f"{target.called} is not among where such a branch may go ({what})"
+    return MergeCheck(name=MergeCheckName.WAY, state=GateState.NOT_MET, reason=reason)
+
+
+def check_kind(case: MergeCase) -> MergeCheck:
+    """What the merge will be: its commits must stay reachable under their own hashes, so it is never a squash."""
+    state, reason = _kind(case)
+    details = (_NEVER_SQUASHED,) if state is GateState.MET else ()
+    return MergeCheck(name=MergeCheckName.KIND, state=state, reason=reason, details=details)
+
+
+_NEVER_SQUASHED = "never squash or rebase it: the commits that were tested must stay reachable under their own hashes"
+
+
+def _kind(case: MergeCase) -> tuple[GateState, str]:
+    target, difference = case.target.name, case.difference
+    if not case.proposed:
+        merged = case.source.merged
+        how = f"; it came there by a {merged.how} on {merged.date.date()}" if merged and merged.date else ""
+        return GateState.NOT_MET, f"there is nothing to merge: {target} has all that the branch has{how}"
+    if difference is None or difference.base is None:
+        if case.repository is None or not case.repository.is_whole:
+            return GateState.UNKNOWN, "where the two went apart is not in this clone, which is not whole"
+        return GateState.NOT_MET, f"the branch has no commit in common with {target}, and git refuses to merge it"
+    brings = f"{count_of(len(case.proposed), 'commit')} would come by a merge commit"
+    if not case.awaiting:
+        return (
+            GateState.MET,
+            f"{brings}; {target} has not moved on, so that git would only fast-forward: --no-ff must be used",
+        )
+    since = count_of(len(case.awaiting), "commit")
+    return GateState.MET, f"{brings}; {target} has moved on by {since} since"
+
+
+def check_conflicts(case: MergeCase) -> MergeCheck:
+    """Whether git would ask a person, as far as that can be told without a merge: by the files that both sides changed."""
+    state, reason, details = _conflicts(case)
+    return MergeCheck(name=MergeCheckName.CONFLICTS, state=state, reason=reason, details=details)
+
+
+def _conflicts(case: MergeCase) -> tuple[GateState, str, tuple[str, ...]]:
+    if not case.awaiting or not case.proposed:
+        return GateState.MET, "one of the two has nothing that the other does not have", ()
+    base = case.difference.base if case.difference else None
+    if base is None:
+        return GateState.UNKNOWN, "where the two went apart is not known", ()
+    here, there = _changes(case.graph.sort(case.proposed)), _changes(case.awaiting)
+    unsettled = {
+        *_unsettled(case, base, here.keys() & there.keys()),
+        *_beside(here, there),
+        *_beside(there, here),
+        *_in_lost_folders(case, case.source_tip, here, there),
+        *_in_lost_folders(case, case.target_tip, there, here),
+    }
+    if unsettled:
+        reason = f"both sides changed {count_of(len(unsettled), 'file')}; only a merge tells whether git can join them"
+        return GateState.UNKNOWN, reason, tuple(sorted(unsettled))
+    return GateState.MET, f"no file was changed otherwise on {case.target.name} than on the branch", ()
+
+
+_Changes = Mapping[str, tuple[Change, ...]]
+"""What commits changed, by path."""
+
+
+def _changes(commits: Iterable[CommitRecord]) -> _Changes:
+    found: dict[str, tuple[Change, ...]] = {}
+    for commit in commits:
+        for change in commit.changes:
+            found[change.path] = (*found.get(change.path, ()), change)
+    return found
+
+
+def _unsettled(case: MergeCase, base: str, shared: Iterable[str]) -> Iterator[str]:
+    """Paths of both sides that are not the same in the end, and that more than one of them has changed."""
+    paths, commits = sorted(shared), (base, case.source_tip, case.target_tip)
+    names = [(commit, path) for path in paths for commit in commits]
+    found = case.project.known_repositories.code.find_objects(case.source.repository, names)
+    for place, path in enumerate(paths):
+        before, here, there = found[place * len(commits) : (place + 1) * len(commits)]
+        if here != there and before not in (here, there):
+            yield path
+
+
+def _beside(own: _Changes, other: _Changes) -> Iterator[str]:
+    """Files of one side where the other has a folder."""
+    folders = {folder for path in other for folder in _folders(path)}
+    return (path for path in own if path in folders)
+
+
+def _in_lost_folders(case: MergeCase, tip: str, own: _Changes, other: _Changes) -> Iterator[str]:
+    """Files that the other side added to a folder that is gone on this one: where it was moved, git asks where they belong."""
+    left = {posixpath.dirname(path) for path, told in own.items() if any(change.after is None for change in told)}
+    added = sorted(
+        path
+        for path, told in other.items()
+        if posixpath.dirname(path) in left - {""} and any(change.before is None for change in told)
+    )
+    names = [(tip, posixpath.dirname(path)) for path in added]
+    found = case.project.known_repositories.code.find_objects(case.source.repository, names)
+    return (path for path, folder in zip(added, found, strict=True) if folder is None)
+
+
+def _folders(path: str) -> Iterator[str]:
+    while path := posixpath.dirname(path):
+        yield path
+
+
+def check_documents(case: MergeCase) -> MergeCheck:
+    """Whether a test environment left the controlled documents alone, which are changed in production only."""
+    source = case.source
+    if source.repository is None and source.started is None and case.proposed:
+        reason = "which commits are the branch's own is not in this clone"
+        return MergeCheck(name=MergeCheckName.DOCUMENTS, state=GateState.UNKNOWN, reason=reason)
+    own = {commit.hash for commit in source.own}
+    found = {
+        document: entry.commit.hash[:10]
+        for entry in case.entries
+        if entry.commit.hash in own and not entry.is_merge
+        for document in entry.touch.documents
+    }
+    if not found:
+        reason = "its own commits changed no controlled document"
+        return MergeCheck(name=MergeCheckName.DOCUMENTS, state=GateState.MET, reason=reason)
+    return MergeCheck(
+        name=MergeCheckName.DOCUMENTS,
+        state=GateState.NOT_MET,
+        reason=f"its own commits changed {count_of(len(found), 'controlled document')}",
+        details=tuple(f"{document} in {found[document]}" for document in sorted(found, key=natural_key)),
+    )
