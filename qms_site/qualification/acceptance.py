@@ -11,7 +11,8 @@ from qms_site.graph.verification import Verification
 from qms_site.project import Project
 from qms_site.qualification.comparing import Comparison, compare_files, compare_trees, exemption_of
 from qms_site.qualification.functional_tests import FunctionalTests, ResultsById, judge_functional_tests
-from qms_site.qualification.outcomes import Outcome, Part, reason_of, worst_of
+from qms_site.qualification.gates import GateState
+from qms_site.qualification.outcomes import Part, reason_of, worst_of
 from qms_site.settings import Exemption
 from qms_site.sources.snapshot import TreeFile
 from qms_site.text import count_of
@@ -37,7 +38,7 @@ class SystemAcceptance:
     """
 
     system: str
-    outcome: Outcome
+    outcome: GateState
     reason: str
     parts: tuple[Part, ...]
     tested: tuple[str, ...]
@@ -127,7 +128,7 @@ def _find_tested(trees: SystemTrees, exemptions: Sequence[Exemption], base: str)
     labels = tuple(one.label for one in environments)
     unknown = next((one.unknown for one in environments if one.tree is None), None)
     if unknown:
-        return _Tested(labels=labels, files=None, missing=_trees_part(Outcome.UNKNOWN, unknown))
+        return _Tested(labels=labels, files=None, missing=_trees_part(GateState.UNKNOWN, unknown))
     if environments:
         files, conflicts = unite(environments, trees.production, exemptions, base)
         return _Tested(labels=labels, files=files, conflicts=conflicts)
@@ -135,9 +136,9 @@ def _find_tested(trees: SystemTrees, exemptions: Sequence[Exemption], base: str)
         label = f"qualified commit {trees.qualified_commit[:12]}"
         return _Tested(labels=(label,), files=trees.qualified.files)
     if trees.unknown_qualified:
-        return _Tested(labels=(), files=None, missing=_trees_part(Outcome.UNKNOWN, trees.unknown_qualified))
+        return _Tested(labels=(), files=None, missing=_trees_part(GateState.UNKNOWN, trees.unknown_qualified))
     reason = "nothing says what was tested: there is no test environment, and no qualified commit is stated"
-    return _Tested(labels=(), files=None, missing=_trees_part(Outcome.NOT_MET, reason))
+    return _Tested(labels=(), files=None, missing=_trees_part(GateState.NOT_MET, reason))
 
 
 def unite(
@@ -178,27 +179,27 @@ def _choose(files: Sequence[TreeFile | None], production: TreeFile | None) -> Tr
 
 def _judge_trees(trees: SystemTrees, tested: _Tested, comparison: Comparison | None) -> Part:
     if trees.production is None:
-        return _trees_part(Outcome.UNKNOWN, trees.unknown or "production is not known")
+        return _trees_part(GateState.UNKNOWN, trees.unknown or "production is not known")
     if not trees.production.files:
-        return _trees_part(Outcome.NOT_MET, "production holds no file of the system")
+        return _trees_part(GateState.NOT_MET, "production holds no file of the system")
     if tested.missing or comparison is None:
-        return tested.missing or _trees_part(Outcome.UNKNOWN, "what was tested is not known")
+        return tested.missing or _trees_part(GateState.UNKNOWN, "what was tested is not known")
     counting = [conflict.path for conflict in tested.conflicts if conflict.exemption is None]
     labels = _listed(tested.labels)
     if counting:
         reason = f"{labels} conflict{'s' * (len(tested.labels) == 1)} on {count_of(len(counting), 'file')}: {_listed(counting)}"
-        return _trees_part(Outcome.NOT_MET, reason)
-    outcome = Outcome.MET if comparison.is_accepted else Outcome.NOT_MET
+        return _trees_part(GateState.NOT_MET, reason)
+    outcome = GateState.MET if comparison.is_accepted else GateState.NOT_MET
     return _trees_part(outcome, f"{labels} against production: {comparison.sentence}")
 
 
 def _judge_predecessors(trees: SystemTrees) -> Iterable[Part]:
     if trees.predecessors:
         reason = f"production still has {_listed(trees.predecessors)} where code lay before it moved"
-        yield Part(name="predecessors", outcome=Outcome.NOT_MET, reason=reason)
+        yield Part(name="predecessors", outcome=GateState.NOT_MET, reason=reason)
 
 
-def _trees_part(outcome: Outcome, reason: str) -> Part:
+def _trees_part(outcome: GateState, reason: str) -> Part:
     return Part(name="trees", outcome=outcome, reason=reason)
 
 

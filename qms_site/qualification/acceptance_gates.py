@@ -17,7 +17,7 @@ def acceptance_gates(subject: Subject) -> Iterator[Gate]:
     found = accept_system(subject.project, subject.name)
     yield Gate(
         name=GateName.ACCEPTANCE,
-        state=GateState(found.outcome.value),
+        state=found.outcome,
         reason=found.reason,
         clears=clears,
         proofs=tuple(Proof(text=label) for label in found.tested),

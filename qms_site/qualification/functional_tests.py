@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qms_site.graph.system_trees import SystemTrees
 from qms_site.graph.verification import NamedStatus, NamedTest, Standing, Verification, standing_of
-from qms_site.qualification.outcomes import Outcome
+from qms_site.qualification.gates import GateState
 from qms_site.records.results import TestResult
 from qms_site.text import count_of
 
@@ -25,7 +25,7 @@ class Shortfall:
 class FunctionalTests:
     """What the functional tests of a system come to; tests by their ids, or as a matrix names those that are not found."""
 
-    outcome: Outcome
+    outcome: GateState
     reason: str
     passed: tuple[str, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
@@ -39,9 +39,9 @@ def judge_functional_tests(
     ``is_alone``: no other system shares the repository, so that all its results are of this one.
     """
     if trees.production is None:
-        return FunctionalTests(outcome=Outcome.UNKNOWN, reason=trees.unknown or "production is not known")
+        return FunctionalTests(outcome=GateState.UNKNOWN, reason=trees.unknown or "production is not known")
     if not results:
-        return FunctionalTests(outcome=Outcome.UNKNOWN, reason="no results of tests were given")
+        return FunctionalTests(outcome=GateState.UNKNOWN, reason="no results of tests were given")
     own = {
         id_: found
         for id_, found in results.items()
@@ -67,15 +67,15 @@ def judge_functional_tests(
 def _conclude(passed: tuple[str, ...], shortfalls: tuple[Shortfall, ...], *, has_any: bool) -> FunctionalTests:
     if not has_any:
         reason = "no result of a functional test states the production commit, or one with an equal tree"
-        return FunctionalTests(outcome=Outcome.NOT_MET, reason=reason, shortfalls=shortfalls)
+        return FunctionalTests(outcome=GateState.NOT_MET, reason=reason, shortfalls=shortfalls)
     if not shortfalls and passed:
         number = f"all {len(passed)} functional tests" if len(passed) > 1 else "the functional test"
         reason = f"{number} passed on the production commit, or on one with an equal tree"
-        return FunctionalTests(outcome=Outcome.MET, reason=reason, passed=passed)
+        return FunctionalTests(outcome=GateState.MET, reason=reason, passed=passed)
     total = len(passed) + len(shortfalls)
     is_known = any(not one.is_unknown for one in shortfalls) or not shortfalls
     return FunctionalTests(
-        outcome=Outcome.NOT_MET if is_known else Outcome.UNKNOWN,
+        outcome=GateState.NOT_MET if is_known else GateState.UNKNOWN,
         reason=f"{len(shortfalls)} of {count_of(total, 'functional test')} did not pass on production"
         if is_known
         else f"which {count_of(len(shortfalls), 'functional test')} is meant is not known",

@@ -1,17 +1,10 @@
-"""What a part of a qualification comes to: met, not met, or unknown, each with its reason."""
+"""What a part of a gate comes to, with its reason; and what several parts come to together."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Outcome(StrEnum):
-    """Unknown is never met."""
-
-    MET = "met"
-    NOT_MET = "not-met"
-    UNKNOWN = "unknown"
-    """Evidence for it is not available."""
+from qms_site.qualification import gates
+from qms_site.qualification.gates import GateState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,17 +12,16 @@ class Part:
     """One of several things that must all be met; ``reason`` is one sentence without its end."""
 
     name: str
-    outcome: Outcome
+    outcome: GateState
     reason: str
 
 
-def worst_of(parts: Iterable[Part]) -> Outcome:
-    """What all parts together come to: one that is not met decides, then one that is not known."""
-    outcomes = {part.outcome for part in parts}
-    return next((one for one in (Outcome.NOT_MET, Outcome.UNKNOWN) if one in outcomes), Outcome.MET)
+def worst_of(parts: Iterable[Part]) -> GateState:
+    """What all parts together come to."""
+    return gates.worst_of(part.outcome for part in parts)
 
 
 def reason_of(parts: Sequence[Part]) -> str:
-    """The reasons of the parts that decide, in one sentence without its end."""
+    """The reasons of the parts that decide, each once, in one sentence without its end."""
     outcome = worst_of(parts)
     return "; ".join(dict.fromkeys(part.reason for part in parts if part.outcome is outcome))
