@@ -296,5 +296,5 @@ def _named(text: str, known: KnownPaths) -> Iterator[str]:
 
 def _patterns(text: str, known: KnownPaths) -> Iterator[str]:
     """Patterns of the text that some file is or was called by; else a number in bold would be one."""
-    written = {name for name in written_paths(text) if "*" in name and any(map(str.isalpha, name))}
+    written = {name for name in written_paths(text) if _WILD.search(name[:-1]) and any(map(str.isalpha, name))}
     return filter(known.has_match, sorted(written)[:_MOST_PATTERNS])

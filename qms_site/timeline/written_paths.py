@@ -14,6 +14,11 @@ _REST = re.compile(r"[#?].*$")
 _ABOVE = re.compile(r"(?:\.{0,2}/)+")
 _STRONG = re.compile(r"^\*{2,3}(?!/)|(?<!/)\*{2,3}$")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
+_BRACES = re.compile(
+    r"(?<![\w./*{}-])([\w./*-]{0,200})\{([\w./*-]{0,100}(?:,[\w./*-]{0,100}){1,30})\}([\w./*{},-]{0,200})(?![{}])"
+)
+"""What a shell writes out: ``src/{parser,reader}.py``; no placeholder, which holds no comma."""
+_MOST_WRITTEN_OUT = 60
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -28,12 +33,24 @@ def written_paths(text: str) -> Iterator[str]:
     A single word counts only in code, or where it has a suffix.
     """
     shown = without_comments(text)
+    for match in _BRACES.finditer(shown):
+        yield from map(_clean, _write_out(match.group())[:_MOST_WRITTEN_OUT])
+    shown = _BRACES.sub(" ", shown)  # the folder before the braces is not meant as a whole
     yield from (_clean(written) for written in _pieces(shown))
     forms = {shown, _ESCAPE.sub(r"\1", shown), shown.replace("\\", "/")} if "\\" in shown else {shown}
     for match in (match for form in forms for match in _PATH.finditer(form)):
         path = _clean(_without_emphasis(match.group()))
         if "/" in path or "." in path.strip("."):
             yield path.rstrip(".")
+
+
+def _write_out(written: str) -> list[str]:
+    """All that a path with alternatives in braces stands for, or as many as are looked at."""
+    match = _BRACES.fullmatch(written)
+    if match is None:
+        return [] if "{" in written or "}" in written else [written]
+    begins, ends = match[1], _write_out(match[3])
+    return [f"{begins}{middle}{end}" for middle in match[2].split(",") for end in ends][:_MOST_WRITTEN_OUT]
 
 
 def _pieces(shown: str) -> Iterator[str]:

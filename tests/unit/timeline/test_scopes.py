@@ -48,6 +48,9 @@ def scope(*names: str, patterns: tuple[str, ...] = ()) -> Scope:
         ("flow/src/parser.py, https://git.example.org/a/flow/blob/main/src/deep/reader.py?raw#L3",
          {"src/parser.py", "src/deep/reader.py"}),
         ("flow/parser.py of another flow", set()),
+        ("`src/{parser,deep/reader}.py`", {"src/parser.py", "src/deep/reader.py"}),
+        ("{src,tests}/{parser,test_parser}.py", {"src/parser.py", "tests/test_parser.py"}),
+        ("{path} @ {commit}, {{PATH, OR}}, {a,b}{c", set()),
     ],
 )  # fmt: skip
 def test_names_of_files_and_folders_are_those_that_are_known(text: str, names: set[str]) -> None:
@@ -69,6 +72,7 @@ def test_names_of_files_and_folders_are_those_that_are_known(text: str, names: s
         ((), ("src/**/*.py",), "src/parser.py", True),
         ((), ("src/**/*.py",), "src/deep/er/reader.py", True),
         ((), ("src/**/*.py",), "tests/test_parser.py", False),
+        ((), ("src/p?rser.py",), "src/parser.py", True),
         (("src",), (), f"src/{'deep/' * 90}reader.py", True),
     ],
 )
@@ -84,6 +88,10 @@ def test_a_file_is_covered_by_its_path_a_part_of_it_a_folder_or_a_pattern(
 def test_what_only_looks_like_a_pattern_gives_no_scope(text: str) -> None:
     assert list(_patterns(text, KNOWN)) == []
     assert list(_patterns(f"{text} `src/**/*.py`, *.c", KNOWN)) == ["*.c", "src/**/*.py"]
+
+
+def test_one_letter_that_may_be_any_makes_a_pattern_in_code_alone() -> None:
+    assert list(_patterns("`src/p?rser.py`, `really?` and src/deep/r?ader.py", KNOWN)) == ["src/p?rser.py"]
 
 
 def test_a_submodule_is_covered_by_its_name_or_by_something_in_it() -> None:
