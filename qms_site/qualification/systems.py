@@ -9,6 +9,7 @@ import msgspec
 from qms_site.graph.verification import Standing
 from qms_site.project import Project
 from qms_site.qualification.acceptance_gates import acceptance_gates
+from qms_site.qualification.adoption import Adoption, find_adoptions
 from qms_site.qualification.commit_gates import changes_since, commit_gates, is_in_progress, is_uncontrolled
 from qms_site.qualification.document_gates import document_gates
 from qms_site.qualification.evidence_gates import evidence_gates
@@ -45,6 +46,8 @@ class SystemStatus(msgspec.Struct, frozen=True, kw_only=True):
     declaration: Declaration | None
     environments: tuple[str, ...]
     """Branches that are its test environments or sandboxes, and are there."""
+    adoptions: tuple[Adoption, ...] = ()
+    """The sandboxes of it that production got."""
 
     @property
     def formal(self) -> GateState:
@@ -85,10 +88,11 @@ class _Same:
 
 @lru_cache(maxsize=1)
 def _judge_once(same: _Same) -> tuple[SystemStatus, ...]:
-    return tuple(map(_judge, find_subjects(same.project)))
+    adoptions = tuple(find_adoptions(same.project))
+    return tuple(_judge(subject, adoptions) for subject in find_subjects(same.project))
 
 
-def _judge(subject: Subject) -> SystemStatus:
+def _judge(subject: Subject, adoptions: Sequence[Adoption]) -> SystemStatus:
     declaration = declared_of(subject)
     gates = tuple(_gates(subject, declaration))
     there = tuple(branch.name for branch in subject.branches if not branch.is_deleted)
@@ -104,6 +108,7 @@ def _judge(subject: Subject) -> SystemStatus:
         state=_state(subject, gates, declaration, there),
         declaration=declaration,
         environments=there,
+        adoptions=tuple(adoption for adoption in adoptions if adoption.system == subject.name),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from qms_site.qualification.adoption import Adoption
 from qms_site.qualification.gates import Gate, GateState
 from qms_site.qualification.systems import SystemStatus
 from qms_site.reports.json_text import to_json
@@ -31,7 +32,17 @@ def _text_of(status: SystemStatus) -> Iterator[str]:
         if not gate.is_met:
             yield from (f"              {detail}" for detail in _few(gate))
             yield f"              who: {printable(gate.clears)}"
+    yield from (f"  adopted   {printable(_adopted(adoption))}" for adoption in status.adoptions)
     yield ""
+
+
+def _adopted(adoption: Adoption) -> str:
+    """How a sandbox came to production, in one line."""
+    by = f" under {', '.join(adoption.records)}" if adoption.records else " under no record"
+    history = "" if adoption.has_history else ", without its history"
+    differs = f"; {adoption.comparison.sentence}" if adoption.comparison else ""
+    learned = f"; learned: {', '.join(one.document for one in adoption.learned)}" if adoption.learned else ""
+    return f"{adoption.branch} by {adoption.how} {adoption.commit[:10]}{by}{history}{differs}{learned}"
 
 
 def _few(gate: Gate) -> Iterator[str]:
@@ -57,6 +68,10 @@ def _markdown_of(status: SystemStatus) -> Iterator[str]:
         cells = (gate.title, _WORDS[gate.state], reason, "" if gate.is_met else gate.clears)
         yield f"| {' | '.join(map(escape_cell, cells))} |"
     yield ""
+    for adoption in status.adoptions:
+        yield f"- Adopted: {escape_cell(_adopted(adoption))}"
+    if status.adoptions:
+        yield ""
 
 
 def render_json(statuses: Iterable[SystemStatus]) -> str:

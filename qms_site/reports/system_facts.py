@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 
+from qms_site.qualification.adoption import Adoption
 from qms_site.qualification.gates import Gate, GateState
 from qms_site.qualification.systems import SystemStatus
 
@@ -41,6 +42,31 @@ class GateFacts(msgspec.Struct, frozen=True, kw_only=True):
     details: tuple[str, ...]
 
 
+class CaptureFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A section of a record that tells what was learned."""
+
+    document: str
+    title: str
+    line: int
+
+
+class AdoptionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """How production got what a sandbox holds: ``how`` is merge, fast-forward, squash, rebase or import.
+
+    ``history`` tells whether production leads to the sandbox's own commits; ``differences`` are files that the first tree in
+    production has otherwise than the sandbox's last, null where a tree is not known.
+    """
+
+    branch: str
+    commit: str
+    how: str
+    history: bool
+    records: tuple[str, ...]
+    documents: tuple[str, ...]
+    learned: tuple[CaptureFacts, ...]
+    differences: tuple[str, ...] | None
+
+
 class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A system. ``documents`` are ids by RS, DS and RTM, null for what there is not; of several documents the first."""
 
@@ -53,6 +79,7 @@ class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: VerdictFacts
     declared: DeclarationFacts | None
     environments: tuple[str, ...]
+    adoptions: tuple[AdoptionFacts, ...]
     gates: tuple[GateFacts, ...]
 
 
@@ -79,7 +106,21 @@ def system_facts(status: SystemStatus) -> SystemFacts:
         if declaration
         else None,
         environments=tuple(sorted(status.environments)),
+        adoptions=tuple(map(_adoption, status.adoptions)),
         gates=tuple(map(_gate, status.gates)),
+    )
+
+
+def _adoption(adoption: Adoption) -> AdoptionFacts:
+    return AdoptionFacts(
+        branch=adoption.branch,
+        commit=adoption.commit,
+        how=adoption.how,
+        history=adoption.has_history,
+        records=adoption.records,
+        documents=adoption.documents,
+        learned=tuple(CaptureFacts(document=one.document, title=one.title, line=one.line) for one in adoption.learned),
+        differences=tuple(one.sentence for one in adoption.comparison.differences) if adoption.comparison else None,
     )
 
 

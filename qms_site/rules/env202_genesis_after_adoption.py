@@ -13,17 +13,17 @@ and the test that a change would have had.
 **Fix.** Bring the later commits under a change record, and delete the branch.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from qms_site.findings import Finding, Severity
 from qms_site.project import Project
+from qms_site.qualification.adoption import merge_to_production, records_that_adopt
 from qms_site.records.documents import Document
 from qms_site.rules.judged_branches import judged_branches, own_work
 from qms_site.rules.rule import Rule
 from qms_site.settings import Stage
-from qms_site.timeline.branches import Branch, BranchMerge
+from qms_site.timeline.branches import Branch
 from qms_site.timeline.standing import margins_of
 
 
@@ -48,39 +48,17 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _by_merge(project: Project, branch: Branch) -> Iterator[tuple[datetime, str]]:
     for merge in branch.merges:
-        came = _to_production(project, branch, merge)
+        came = merge_to_production(project, branch, merge)
         if came and came.date and came.how in ("merge", "squash"):
             yield came.date, f"by {came.commit[:10]} on {came.date.date()}"
 
 
-def _to_production(project: Project, branch: Branch, merge: BranchMerge) -> BranchMerge | None:
-    """The merge by which production got what a merge brought: itself, or the next one of the branch that it went into."""
-    production = project.settings.production_of(branch.repository)
-    if merge.into == production:
-        return None if merge.reverted else merge
-    others = (other for other in project.branches if other.repository == branch.repository and other.name == merge.into)
-    further = (
-        found
-        for other in others
-        for found in other.merges
-        if found.into == production and not found.reverted and found.date and merge.date and found.date >= merge.date
-    )
-    return next(further, None)
-
-
 def _by_record(project: Project, branch: Branch) -> Iterator[tuple[datetime, str]]:
-    """Closed records that name the branch and speak of adoption; what is done within the grace after it still belongs to it."""
-    named = re.compile(rf"(?<![\w/.-]){re.escape(branch.name)}(?![\w/-])")
-    for document in project.documents:
-        if not project.settings.is_executable(document.type) or project.stage_of(document) is not Stage.CLOSED:
-            continue
+    """Closed records that adopt it; what is done within the grace after their closing still belongs to it."""
+    for document in records_that_adopt(project, branch, (Stage.CLOSED,)):
         closed = _closed(project, document)
-        text = f"{document.title}\n{document.file.body}"
-        if closed and branch.name in text and named.search(text) and _ADOPTION.search(text):
+        if closed:
             yield closed + margins_of(project.settings).grace, f"by {document.id}, closed on {closed.date()}"
-
-
-_ADOPTION = re.compile(r"\badopt", re.IGNORECASE)
 
 
 def _closed(project: Project, document: Document) -> datetime | None:
