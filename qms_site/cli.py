@@ -5,38 +5,44 @@ Exit codes: 0 clean at the threshold, 1 findings at or above it, 2 could not run
 
 import contextlib
 import difflib
-import functools
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 from click.shell_completion import get_completion_class
 
 from qms_site import __version__
-from qms_site.engine import ReportRequest, Request, find_scope, read_production, run, run_in, verify_code
+from qms_site.engine import (
+    Request,
+    find_scope,
+    make_dossier,
+    read_production,
+    run,
+    run_in,
+    verify_code,
+    verify_dossier,
+)
 from qms_site.errors import QmsSiteError
 from qms_site.findings import Severity
 from qms_site.graph.code_references import CodeStatus
 from qms_site.qualification.gates import GateState
 from qms_site.qualification.merging import judge_merge
+from qms_site.reading_options import FOLDER, reading_options
 from qms_site.reports.code_text import render_code
+from qms_site.reports.dossier_manifest import NAME as MANIFEST
 from qms_site.reports.facts import render_facts
 from qms_site.reports.item_text import render_item
 from qms_site.reports.merge_gate import FORMS as MERGE_FORMS
 from qms_site.reports.readiness import FORMS as READINESS_FORMS
 from qms_site.reports.tables import FORMS, matrix_table, render_table
 from qms_site.reports.text import render_document, render_findings
-from qms_site.text import count_of, printable
+from qms_site.text import count_of, digest_of, printable
 from qms_site.views.matrix import build_matrices
 from qms_site.views.run import Run
-
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def main() -> None:
@@ -56,55 +62,6 @@ def _stop(message: str) -> NoReturn:
     sys.exit(2)
 
 
-def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of every command that reads a repository; the command gets them as one request."""
-
-    @functools.wraps(command)
-    def with_request(
-        *,
-        folder: Path,
-        config: Path | None,
-        rev: str | None,
-        as_of: datetime | None,
-        junit: tuple[Path, ...],
-        coverage: tuple[Path, ...],
-        results_commit: str | None,
-        no_cache: bool,
-        **others: Any,  # noqa: ANN401 - whatever options the command has of its own
-    ) -> None:
-        reports = ReportRequest(junit=junit, coverage=coverage, commit=results_commit)
-        day = as_of.date() if as_of else None
-        request = Request(folder=folder, config=config, revision=rev, as_of=day, reports=reports, keeps=not no_cache)
-        command(request, **others)
-
-    reading: Callable[..., Any] = with_request
-    for option in (
-        click.option("--no-cache", is_flag=True, help="Read the whole history anew, and keep nothing of it."),
-        click.option(
-            "--results-commit",
-            metavar="COMMIT",
-            help="Commit that test results belong to where their report does not say.",
-        ),
-        click.option(
-            "--coverage",
-            type=_FILE,
-            multiple=True,
-            help="Coverage report (Cobertura, coverage json, LCOV); may be repeated.",
-        ),
-        click.option("--junit", type=_FILE, multiple=True, help="JUnit XML of a test run; may be repeated."),
-        click.option(
-            "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge by this day; default: the day of the commit read."
-        ),
-        click.option("--rev", metavar="REVISION", help="Read this commit, branch or tag; default: the work tree."),
-        click.option("--config", type=_FILE, help="Settings file; default: the nearest qms.toml, upwards."),
-        click.option(
-            "-C", "folder", type=_FOLDER, default=".", show_default=True, help="Work as if started in this folder."
-        ),
-    ):
-        reading = option(reading)
-    return reading
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="qms-site")
 def cli() -> None:
@@ -116,7 +73,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("-C", "folder", type=_FOLDER, default=".", show_default=True, help="Work as if started in this folder.")
+@click.option("-C", "folder", type=FOLDER, default=".", show_default=True, help="Work as if started in this folder.")
 @click.option("--dry-run", is_flag=True, help="Print the files instead of writing them.")
 def init(folder: Path, *, dry_run: bool) -> None:
     """Write a qms.toml and a mkdocs.yml that fit this repository.
@@ -158,7 +115,7 @@ def init(folder: Path, *, dry_run: bool) -> None:
 
 
 @cli.command()
-@_reading_options
+@reading_options
 @click.option(
     "--fail-on", type=click.Choice([*(level.value for level in Severity), "never"]), default="error", show_default=True,
     help="Least severity that makes the exit code 1.",
@@ -177,7 +134,7 @@ def check(request: Request, *, fail_on: str) -> None:
 
 
 @cli.command()
-@_reading_options
+@reading_options
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; default: standard output."
 )
@@ -191,7 +148,7 @@ def facts(request: Request, *, output: Path | None) -> None:
 
 
 @cli.command()
-@_reading_options
+@reading_options
 @click.option(
     "--urls",
     type=click.Choice(["file", "directory"]),
@@ -221,7 +178,7 @@ def pages(request: Request, *, urls: str, directory: Path) -> None:
 
 
 @cli.command()
-@_reading_options
+@reading_options
 @click.argument("document_id", metavar="ID")
 def show(request: Request, *, document_id: str) -> None:
     """Show one document (state, relations, versions, latest events, findings), or one item up and down its trace."""
@@ -240,7 +197,7 @@ def show(request: Request, *, document_id: str) -> None:
 
 
 @cli.command()
-@_reading_options
+@reading_options
 @click.option(
     "--format", "form", type=click.Choice(list(FORMS)), default="csv", show_default=True, help="Form of the table."
 )
@@ -262,7 +219,7 @@ def trace(request: Request, *, form: str, output: Path | None, system: str) -> N
 
 
 @cli.command()
-@_reading_options
+@reading_options
 @click.argument("references", metavar="REFERENCE...", nargs=-1, required=True)
 def verify(request: Request, *, references: tuple[str, ...]) -> None:
     """Say whether code is there at a commit: "src/pump.py:10-20 @ 1d6172b", "tests/test_pump.py::test_stops @ 1d6172b".
@@ -286,7 +243,7 @@ def verify(request: Request, *, references: tuple[str, ...]) -> None:
 
 
 @cli.command()
-@_reading_options
+@reading_options
 @click.option("--strict", is_flag=True, help="Ask for every gate, and not only for what the formal verdict asks for.")
 @click.option(
     "--format",
@@ -320,7 +277,7 @@ def gate() -> None:
 
 
 @gate.command()
-@_reading_options
+@reading_options
 @click.option("--from", "source", metavar="BRANCH", required=True, help="Branch that shall be merged.")
 @click.option("--into", "target", metavar="BRANCH", help="Branch that it shall go to; default: production.")
 @click.option(
@@ -338,6 +295,46 @@ def merge(request: Request, *, source: str, target: str | None, form: str) -> No
     click.echo(MERGE_FORMS[form](judged), nl=False)
     if judged.verdict is not GateState.MET:
         sys.exit(1)
+
+
+@cli.command()
+@reading_options
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder to write; it is empty, or does not exist."
+)
+@click.option("--after", metavar="DIR|COMMIT", help="The package before, or its commit: this one has to come after it.")
+@click.option("--verify", "checked", type=FOLDER, metavar="DIR", help="Say whether a package is as it was made.")
+@click.argument("system", required=False)
+def dossier(
+    request: Request, *, output: Path | None, after: str | None, checked: Path | None, system: str | None
+) -> None:
+    """Write the evidence package of SYSTEM: what an auditor takes away, with a manifest of every file.
+
+    It is made from a commit (--rev, or the one checked out) and not from the work tree. --verify DIR asks nothing but the
+    folder; exit codes: 0 unaltered, 1 a file was changed, added or removed, 2 there is no manifest.
+    """
+    if checked:
+        if system or output or after:
+            raise click.UsageError("--verify asks for the folder alone")
+        _verify_package(checked)
+        return
+    if not system or output is None:
+        raise click.UsageError("name a system, and a folder with -o")
+    with _progress("reading documents and history"):
+        files = make_dossier(request, system, output, after)
+    for path, data in files.items():
+        _write(output / path, data)
+    click.echo(f"wrote {count_of(len(files), 'file')} to {output}")
+    click.echo(f"{MANIFEST}  sha256 {digest_of(files[MANIFEST])}")
+
+
+def _verify_package(folder: Path) -> None:
+    found = verify_dossier(folder)
+    for line in found:
+        click.echo(printable(line))
+    if found:
+        sys.exit(1)
+    click.echo(f"{printable(str(folder))} is unaltered")
 
 
 @cli.command()

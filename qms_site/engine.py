@@ -1,8 +1,8 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,10 +13,16 @@ from qms_site.graph.repositories import known_repositories
 from qms_site.project import Project
 from qms_site.qualification.specifications import judge_specifications
 from qms_site.records.code_references import parse_code_reference
+from qms_site.reports.dossier import build_dossier
+from qms_site.reports.dossier_continuity import previous_package
+from qms_site.reports.dossier_manifest import NAME as MANIFEST
+from qms_site.reports.dossier_manifest import PackageError, Previous, differences, read_manifest
 from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
+from qms_site.sources.git import resolve_revision
 from qms_site.sources.history import is_own_folder, production_tip
+from qms_site.sources.package import is_free_folder, read_package, read_package_file
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.reports import commit_of_results
@@ -92,6 +98,54 @@ def verify_code(request: Request, written: Sequence[str]) -> tuple[CodeView | No
     codes = [parse_code_reference(text) for text in written]
     found = resolve_code([code for code in codes if code], repositories)
     return tuple(build_code_view(found[code.written], repositories) if code else None for code in codes)
+
+
+def make_dossier(request: Request, system: str, output: Path, after: str | None = None) -> Mapping[str, bytes]:
+    """The files of an evidence package by path, of the commit that is checked out or asked for; never of a work tree.
+
+    ``after`` is the folder of the package before, or its commit. Raises QmsSiteError where ``output`` is no place for it.
+    """
+    scope = find_scope(replace(request, output=output))
+    _check_output(scope, output)
+    snapshot = read_snapshot(scope, request.revision or ("HEAD" if scope.place.has_git else None))
+    project = build_project(snapshot, scope.settings, scope.documents_root, request.as_of, scope.base)
+    previous = _find_previous(scope, project, system, after) if after else None
+    return build_dossier(judge_project(project), system, snapshot.reports, previous)
+
+
+def _check_output(scope: Scope, output: Path) -> None:
+    target, documents = output.resolve(), (scope.place.root / scope.documents_root).resolve()
+    if not is_free_folder(output):
+        message = f"{output} is no empty folder; name one that is empty, or does not exist"
+        raise PackageError(message)
+    is_all = scope.documents_root == "."
+    if not is_all and (target == documents or target.is_relative_to(documents)):
+        message = f"{output} lies among the documents themselves; name another folder"
+        raise PackageError(message)
+
+
+def _find_previous(scope: Scope, project: Project, system: str, after: str) -> Previous:
+    folder = Path(after)
+    if folder.is_dir():
+        data = read_package_file(folder, MANIFEST)
+        if data is None:
+            message = f"{folder} is no evidence package: it has no {MANIFEST}"
+            raise PackageError(message)
+        return previous_package(project, system, read_manifest(data, after), data)
+    commit = resolve_revision(scope.place.root, after) if scope.place.has_git else after
+    return previous_package(project, system, commit)
+
+
+def verify_dossier(folder: Path) -> tuple[str, ...]:
+    """What in a folder is not as its manifest says, each in one line; nothing else than the folder is read.
+
+    Raises QmsSiteError for a folder without a manifest.
+    """
+    data = read_package_file(folder, MANIFEST)
+    if data is None:
+        message = f"{folder} is no evidence package: it has no {MANIFEST}"
+        raise PackageError(message)
+    return tuple(differences(read_manifest(data, str(folder)), read_package(folder)))
 
 
 def find_scope(request: Request) -> Scope:

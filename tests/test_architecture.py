@@ -103,7 +103,7 @@ def test_the_engine_does_not_know_its_host() -> None:
 @pytest.mark.parametrize(
     ("packages", "rooms"),
     [
-        ({"click", "rich"}, ("qms_site/cli.py",)),
+        ({"click", "rich"}, ("qms_site/cli.py", "qms_site/reading_options.py")),
         ({"pytest", "_pytest"}, ("qms_site/pytest_plugin.py",)),
         ({"jinja2"}, ("qms_site/pages/",)),
         ({"nh3", "frontmatter", "yaml"}, ("qms_site/markdown/",)),

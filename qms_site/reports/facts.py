@@ -176,7 +176,7 @@ def collect_facts(run: Run) -> Facts:
         trails=tuple(trail_facts(project)),
         deleted=tuple(deleted_facts(project)),
         systems=tuple(map(system_facts, run.statuses)),
-        findings=tuple(_finding(judged) for judged in run.findings),
+        findings=tuple(finding_facts(judged) for judged in run.findings),
     )
 
 
@@ -234,7 +234,8 @@ def _version(version: DocumentVersion) -> VersionFacts:
     )
 
 
-def _finding(judged: JudgedFinding) -> FindingFacts:
+def finding_facts(judged: JudgedFinding) -> FindingFacts:
+    """One finding with what accepts it."""
     finding, accepted = judged.finding, judged.accepted
     return FindingFacts(
         code=finding.code,

@@ -9,8 +9,8 @@ from integration.sites import Repository, found_repository, run
 
 from qms_site import __version__
 
-COMMANDS = ("init", "check", "facts", "pages", "show", "trace", "verify", "readiness", "gate", "completion")
-READING = ("check", "facts", "pages", "show", "trace", "verify", "readiness", "gate merge")
+COMMANDS = ("init", "check", "facts", "pages", "show", "trace", "verify", "readiness", "gate", "dossier", "completion")
+READING = ("check", "facts", "pages", "show", "trace", "verify", "readiness", "gate merge", "dossier")
 
 
 @pytest.mark.verifies("REQ-CLI-007")
