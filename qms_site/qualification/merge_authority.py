@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside
 from qms_site.qualification.gates import GateState
 from qms_site.qualification.merge_case import MergeCase
-from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
+from qms_site.qualification.merge_gate import NO_SYSTEM, MergeCheck, MergeCheckName
 from qms_site.records.documents import declared_status
 from qms_site.records.files import read_document_file
 from qms_site.records.sidecars import Sidecar, read_sidecar
@@ -75,6 +75,8 @@ def _read_status(case: MergeCase, path: str, data: bytes) -> str | None:
 
 def check_scope(case: MergeCase) -> MergeCheck:
     """Whether the approved texts of the records name each file of governed code, and each submodule, that is changed."""
+    if not case.project.settings.system:
+        return MergeCheck(name=MergeCheckName.SCOPE, state=GateState.UNKNOWN, reason=NO_SYSTEM)
     judged = [(path, state) for path, state in sorted(dict(_judged_places(case)).items())]
     outside = tuple(path for path, state in judged if state is GateState.NOT_MET)
     unknown = tuple(path for path, state in judged if state is GateState.UNKNOWN)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from qms_site.qualification.gates import GateState
 from qms_site.qualification.merge_case import MergeCase
 from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
+from qms_site.settings import SETTINGS_FILE
 from qms_site.sources.snapshot import Change, CommitRecord
 from qms_site.text import count_of, natural_key
 from qms_site.timeline.branch_roles import PRODUCTION
@@ -24,7 +25,16 @@ def check_branch(case: MergeCase) -> MergeCheck:
             GateState.MET,
             f"{source.label} is {_article(source.role.title)}" + (f" of {whose}" if whose else ""),
         )
-    return MergeCheck(name=MergeCheckName.BRANCH, state=state, reason=reason)
+    return MergeCheck(name=MergeCheckName.BRANCH, state=state, reason=reason, details=tuple(_settings_changed(case)))
+
+
+def _settings_changed(case: MergeCase) -> Iterator[str]:
+    """A branch that changes the settings may have changed its own gate: they are read from what is checked out."""
+    path = posixpath.normpath(posixpath.join(case.project.base, SETTINGS_FILE))
+    if case.source.repository is None and any(
+        change.path == path for commit in case.graph.sort(case.proposed) for change in commit.changes
+    ):
+        yield f"it changes {path}; have {case.target.name} checked out, so that the branch is not judged by its own settings"
 
 
 def _article(noun: str) -> str:

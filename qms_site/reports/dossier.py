@@ -167,6 +167,8 @@ def _index(
         commit = subject.qualified_commit
         why = f"{commit[:10]} is on no branch that is there" if commit else "no matrix states the qualified commit"
         missing.append(f"- records of the changes that the baseline holds: {why}")
+    if "matrix" not in held:
+        missing.append("- matrix: no requirement of the system is known")
     if "evidence" not in held:
         missing.append("- reports of test runs: none were given")
     day = project.as_of.isoformat() if project.as_of else "no day"

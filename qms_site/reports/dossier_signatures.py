@@ -39,9 +39,14 @@ def _rows_of(project: Project, document: Document) -> Iterator[tuple[Cell, ...]]
 
 
 def _what(project: Project, document: Document, event: Event) -> str | None:
-    """What an event tells that somebody did to a version; None for what is no signature."""
+    """What an event tells that somebody did to a version; None for what is no signature.
+
+    Where a log tells who approved, whoever committed a state has approved nothing.
+    """
     if event.source == "audit":
         return "approved" if is_approval(event.kind) else "reviewed" if is_review(event.kind) else None
+    if document.events:
+        return None
     is_settled = project.settings.stage_of(document.type, event.to_state) in _SETTLED and event.on_production
     return f"committed as {(event.to_state or '').replace('_', ' ').lower()}" if is_settled else None
 

@@ -2,7 +2,17 @@ from datetime import date
 
 import pytest
 
-from qms_site.text import composed, count_of, decomposed, digest_of, natural_key, printable, read_day, split_list
+from qms_site.text import (
+    close_names,
+    composed,
+    count_of,
+    decomposed,
+    digest_of,
+    natural_key,
+    printable,
+    read_day,
+    split_list,
+)
 
 
 def test_numbers_in_ids_sort_by_value_and_letters_without_case() -> None:
@@ -94,3 +104,10 @@ def test_a_day_is_read_where_it_has_one_meaning_only(written: str, day: date | N
 )
 def test_a_list_is_split_at_commas_semicolons_and_blanks(text: str, parts: tuple[str, ...]) -> None:
     assert split_list(text) == parts
+
+
+def test_names_that_are_close_are_found_closest_first_and_by_their_beginnings() -> None:
+    assert close_names("cr-01/exec", ["main", "cr-001/exec", "test/pump-001"]) == ("cr-001/exec",)
+    long = "x" * 10_000
+    assert close_names(f"{long}y", [long]) == (long,)
+    assert close_names("nothing", []) == ()

@@ -121,6 +121,22 @@ def test_specifications_have_to_be_in_force_of_the_systems_whose_code_is_changed
     assert (check.state, check.reason) == (GateState.MET, "it changes no governed code")
 
 
+def test_where_no_system_is_configured_nothing_is_taken_for_ungoverned(pumps: Pumps) -> None:
+    pumps.commit({"qms.toml": '[project]\nname = "Pumps"\n'}, "CR-001: no system", 8)
+    judged = gate(pumps)
+    for name in (MergeCheckName.SPECIFICATIONS, MergeCheckName.SCOPE):
+        check = checked(judged, name)
+        assert check.state is GateState.UNKNOWN
+        assert check.reason == "no system is configured, so that nothing says which code is governed"
+
+
+def test_a_branch_that_changes_the_settings_is_said_to(pumps: Pumps) -> None:
+    on_branch(pumps, {"qms.toml": (pumps.repository.root / "qms.toml").read_text() + "\n"})
+    assert checked(gate(pumps), MergeCheckName.BRANCH).details == (
+        "it changes qms.toml; have main checked out, so that the branch is not judged by its own settings",
+    )
+
+
 @pytest.mark.parametrize(
     ("result", "state", "told"),
     [
