@@ -163,12 +163,29 @@ def _render_evidence(site: Site, page: Page) -> RenderedPage:
     )
 
 
+def _render_systems(site: Site, page: Page) -> RenderedPage:
+    return _render(site, page, "systems.j2", view=site.systems.view)
+
+
+def _render_system(site: Site, page: Page) -> RenderedPage:
+    view = site.systems.system_by_page[page.uri]
+    return replace(_render(site, page, "system.j2", view=view), headings=_SYSTEM_HEADINGS)
+
+
+_SYSTEM_HEADINGS = tuple(
+    Heading(level=2, id=id_, text=text)
+    for id_, text in (("blocks", "What blocks it"), ("gates", "Steps and gates"), ("detail", "Detail"))
+)
+
+
 def _render_findings(site: Site, page: Page) -> RenderedPage:
     return _render(site, page, "findings.j2", view=build_findings_view(site.run.findings))
 
 
 _RENDERERS: Mapping[PageKind, Callable[[Site, Page], RenderedPage]] = {
     PageKind.HOME: _render_home,
+    PageKind.SYSTEMS: _render_systems,
+    PageKind.SYSTEM: _render_system,
     PageKind.REGISTER: _render_register,
     PageKind.MATRIX: _render_matrix,
     PageKind.ITEMS: _render_items,
@@ -196,6 +213,7 @@ def _render_file_page(site: Site, page: Page) -> RenderedPage:
         body=Markup(rest),  # noqa: S704
         mermaid=site.addresses.asset_href(page.uri, MERMAID) if body.has_mermaid else None,
         items=_used_items(site, page),
+        systems=site.systems.systems_by_document.get(page.subject, ()),
         code=code if page.kind is PageKind.DOCUMENT else None,
         has_item_tools=bool(site.trace.index.items) and 'class="qms-item' in rest,
     )
@@ -233,6 +251,7 @@ def _render(site: Site, page: Page, template: str, **context: object) -> Rendere
             register_href=lambda type_: site.addresses.href(page.uri, site.page_by_type[type_].uri),
             commit_url=_commit_url(site.project),
             evidence_href=lambda name: _evidence_href(site, page, name),
+            system_href=lambda name: _system_href(site, page, name),
             commit_href=partial(_commit_href, site.project),
             supports=SUPPORTS_EXPLAINED,
             source_url=partial(_source_url, site.project),
@@ -240,14 +259,14 @@ def _render(site: Site, page: Page, template: str, **context: object) -> Rendere
         )
     )
     return RenderedPage(
-        html=html, headings=_headings_of(context.get("view"), page), anchors=frozenset(_IDS.findall(html))
+        html=html, headings=_headings_of(site, context.get("view"), page), anchors=frozenset(_IDS.findall(html))
     )
 
 
 _IDS = re.compile(r'\sid="([^"]+)"')
 
 
-def _headings_of(view: object, page: Page) -> tuple[Heading, ...]:
+def _headings_of(site: Site, view: object, page: Page) -> tuple[Heading, ...]:
     """Contents of the pages that are not documents: their own sections."""
     if page.kind is PageKind.FINDINGS:
         groups = getattr(view, "groups", ())
@@ -255,6 +274,7 @@ def _headings_of(view: object, page: Page) -> tuple[Heading, ...]:
     if page.kind is PageKind.HOME:
         sections = (
             ("registers", "Registers"),
+            *([("systems", "Systems")] if site.systems.view.systems or site.home_view.systems else []),
             ("open", "What is open"),
             ("wrong", "What is wrong"),
             ("recent", "What changed last"),
@@ -284,6 +304,11 @@ def _source_url(project: Project, path: str) -> str | None:
 def _evidence_href(site: Site, page: Page, name: str) -> str | None:
     target = next((other for other in site.sections if other.kind is PageKind.EVIDENCE and other.subject == name), None)
     return site.addresses.href(page.uri, target.uri) if target else None
+
+
+def _system_href(site: Site, page: Page, name: str) -> str | None:
+    uri = site.systems.page_by_name.get(name)
+    return site.addresses.href(page.uri, uri) if uri else None
 
 
 def _commit_href(project: Project, repository: str, commit: str) -> str | None:

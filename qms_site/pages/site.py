@@ -11,6 +11,7 @@ from qms_site.pages.attachments import read_attachments
 from qms_site.pages.code import CodeIndex, index_code
 from qms_site.pages.evidence import plan_evidence
 from qms_site.pages.evidence_page import EvidencePage
+from qms_site.pages.systems import SYSTEMS_URI, Systems, plan_systems
 from qms_site.pages.trace import ITEMS_URI, Trace, place_of, plan_trace
 from qms_site.project import Project
 from qms_site.records.documents import Document
@@ -27,6 +28,8 @@ class PageKind(StrEnum):
     """What a page is about."""
 
     HOME = "home"
+    SYSTEMS = "systems"
+    SYSTEM = "system"
     REGISTER = "register"
     MATRIX = "matrix"
     ITEMS = "items"
@@ -52,7 +55,7 @@ class Page:
 
     @property
     def is_section(self) -> bool:
-        """Whether navigation shows it: the home page, registers, matrices, items and findings, never single documents."""
+        """Whether navigation shows it: the home page, registers, matrices and such, no single system or document."""
         return self.kind in _SECTIONS
 
     @property
@@ -62,7 +65,10 @@ class Page:
 
 
 _SECTIONS = frozenset(
-    {PageKind.HOME, PageKind.REGISTER, PageKind.MATRIX, PageKind.ITEMS, PageKind.EVIDENCE, PageKind.FINDINGS}
+    {
+        *(PageKind.HOME, PageKind.SYSTEMS, PageKind.REGISTER, PageKind.MATRIX),
+        *(PageKind.ITEMS, PageKind.EVIDENCE, PageKind.FINDINGS),
+    }
 )
 
 
@@ -95,6 +101,8 @@ class Site:
     """Code and commits that documents name."""
     trace: Trace
     """What the pages show of the trace; nothing where it was not asked for."""
+    systems: Systems
+    """What the pages show of systems and their readiness; nothing where it was not asked for."""
 
     @property
     def project(self) -> Project:
@@ -104,6 +112,7 @@ class Site:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Files that pages take along or read: tables, and data that one page could not hold, by their place on the site."""
         yield from self.trace.files()
+        yield from self.systems.files().items()
         for page in self.evidence.values():
             for name, data in page.files.items():
                 yield f"history/{name}", data
@@ -116,11 +125,13 @@ def plan_site(
     home_uri: str = "index.md",
     host_urls: Mapping[str, str] | None = None,
     has_trace: bool = True,
+    has_status: bool = True,
 ) -> Site:
     """The pages of a run.
 
     ``directories``: URLs end in ``/``. ``home_uri``: where the host has room for the home page. ``host_urls``: what the
     host publishes besides, by path in the repository. ``has_trace``: whether matrices, items and their links are shown.
+    ``has_status``: whether systems have pages, and badges are written.
     """
     project = run.project
     registers = build_registers(project)
@@ -141,17 +152,19 @@ def plan_site(
             else []
         ),
     ]
+    systems = plan_systems(run, trace.matrix_by_page.values() if has_trace else None) if has_status else Systems()
     evidence = {page.uri: page for page in plan_evidence(run)}
     evidence_pages = [
         Page(uri=page.uri, title=page.title, kind=PageKind.EVIDENCE, subject=page.name, is_wide=page.is_wide)
         for page in evidence.values()
     ]
-    fixed = [home, *register_pages, *trace_pages, *evidence_pages, findings]
-    file_pages = list(_without_collisions(_file_pages(project), fixed, addresses))
+    overview, system_pages = _system_pages(systems)
+    fixed = [home, *overview, *register_pages, *trace_pages, *evidence_pages, findings]
+    file_pages = list(_without_collisions(_file_pages(project), [*fixed, *system_pages], addresses))
     return Site(
         run=run,
         addresses=addresses,
-        pages=(*fixed, *file_pages),
+        pages=(*fixed, *system_pages, *file_pages),
         sections=tuple(fixed),
         page_by_path={page.file.path: page for page in file_pages if page.file},
         page_by_document={page.subject: page for page in file_pages if page.kind is PageKind.DOCUMENT},
@@ -167,7 +180,19 @@ def plan_site(
         evidence=evidence,
         code=index_code(project),
         trace=trace,
+        systems=systems,
     )
+
+
+def _system_pages(systems: Systems) -> tuple[list[Page], list[Page]]:
+    """The inventory, if there is any system, and a page for each."""
+    if not systems.view.systems:
+        return [], []
+    overview = Page(uri=SYSTEMS_URI, title="Systems", kind=PageKind.SYSTEMS, subject="systems", is_wide=True)
+    return [overview], [
+        Page(uri=uri, title=f"Readiness: {system.title}", kind=PageKind.SYSTEM, subject=system.name, is_wide=True)
+        for uri, system in systems.system_by_page.items()
+    ]
 
 
 def _register_page(register: Register) -> Page:

@@ -18,6 +18,7 @@ from qms_site.qualification.release_gates import declared_of, release_gates
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.subject import Subject, find_subjects
 from qms_site.settings import Stage
+from qms_site.timeline.ledger import LedgerEntry
 
 
 class SystemState(StrEnum):
@@ -48,6 +49,8 @@ class SystemStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Branches that are its test environments or sandboxes, and are there."""
     adoptions: tuple[Adoption, ...] = ()
     """The sandboxes of it that production got."""
+    since: tuple[LedgerEntry, ...] = ()
+    """Changes to its code on production that the baseline does not hold, newest first; none where the baseline is not known."""
 
     @property
     def formal(self) -> GateState:
@@ -109,6 +112,7 @@ def _judge(subject: Subject, adoptions: Sequence[Adoption]) -> SystemStatus:
         declaration=declaration,
         environments=there,
         adoptions=tuple(adoption for adoption in adoptions if adoption.system == subject.name),
+        since=changes_since(subject) if subject.qualified else (),
     )
 
 

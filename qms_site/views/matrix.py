@@ -108,7 +108,6 @@ class Matrix:
         rows = self.required
         of = f"of {len(rows)} requirements that are not withdrawn"
         names = {test.name: test for row in rows for test in row.tests}
-        traced = [row for row in rows if row.state is not TraceState.UNTRACED]
         figures = [
             *(
                 [
@@ -119,13 +118,13 @@ class Matrix:
                 if self.has_design
                 else []
             ),
-            _figure("Traced", traced, rows, f"with a row or a block in the matrix, {of}"),
             _figure(
-                "With evidence",
-                [row for row in traced if row.state is not TraceState.BARE],
+                "Traced",
+                [row for row in rows if row.state is not TraceState.UNTRACED],
                 rows,
-                f"with a test, record, commit or proof, {of}",
+                f"with a row or a block in the matrix, {of}",
             ),
+            self.with_evidence,
         ]
         if names and self.unknown is None:
             found = [name for name, test in names.items() if test.status is NamedStatus.RESOLVED]
@@ -140,6 +139,17 @@ class Matrix:
             shown = [row for row in rows if row.state is TraceState.SHOWN]
             figures.append(_figure("Shown to pass", shown, rows, f"whose tests all passed {self.at}, {of}"))
         return (*figures, *([self.lines] if self.lines else ()))
+
+    @property
+    def with_evidence(self) -> Figure:
+        """How many requirements rest on something."""
+        rows = self.required
+        return _figure(
+            "With evidence",
+            [row for row in rows if row.state not in (TraceState.UNTRACED, TraceState.BARE)],
+            rows,
+            f"with a test, record, commit or proof, of {len(rows)} requirements that are not withdrawn",
+        )
 
     @property
     def at(self) -> str:
