@@ -87,12 +87,14 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
     site: Site | None = None
     has_trace = False
     """Whether the plugin ``qms-trace`` is there, which says so once this one has begun a build."""
+    has_status = False
+    """The same of the plugin ``qms-status``."""
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the Project, once per build, before any other plugin asks for it."""
         self._pages: dict[str, SitePage] = {}
-        self.has_trace = False
+        self.has_trace = self.has_status = False
         self.site = None
         try:
             self._scope = find_scope(self._request(config))
@@ -127,6 +129,7 @@ class DocumentsPlugin(BasePlugin[QmsConfig]):  # type: ignore[no-untyped-call]
             home_uri=home,
             host_urls=host_urls(files, root, documents),
             has_trace=self.has_trace,
+            has_status=self.has_status,
         )
         published = frozenset(root / path for path in self.site.attachments)
         for file in list(files):

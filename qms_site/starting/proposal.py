@@ -67,6 +67,7 @@ plugins:  # in this order
   - search  # full text search
   - qms  # controlled documents, registers, overview, findings; reads qms.toml
   - qms-trace  # matrices, the register of items, links between requirements, tests and records
+  - qms-status  # systems with their readiness, and badges
 """
 
 

@@ -184,6 +184,7 @@ plugins:
   - search
 {more}  - qms
   - qms-trace
+  - qms-status
 """
 
 

@@ -11,7 +11,7 @@ from browser.conftest import PublishedSite
 VENDOR = Path(__file__).parent / "vendor"
 PAGES = (
     *("", "registers/CR", "QMS/CR/CR-001/CR-001", "findings", "matrix/PUMP", "matrix/TANK", "items"),
-    *("history/ledger", "history/governed"),
+    *("history/ledger", "history/governed", "systems", "systems/PUMP"),
     *("QMS/SDLC-PUMP/SDLC-PUMP-RS", "QMS/SDLC-TANK/SDLC-TANK-RS", "i/REQ-TANK-001/index"),
 )
 GRAVE = {"serious", "critical"}

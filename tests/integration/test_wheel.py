@@ -81,6 +81,7 @@ def test_it_names_its_licences_and_its_entry_points(installed: Installed) -> Non
     assert "qms_site/pages/static/vendor/mermaid/LICENSE" in licences
     assert "qms-site = qms_site.cli:main" in entry_points
     assert "qms = mkdocs_qms.documents:DocumentsPlugin" in entry_points
+    assert "qms-status = mkdocs_qms.status:StatusPlugin" in entry_points
     assert "[pytest11]\nqms_site.pytest_plugin = qms_site.pytest_plugin\n" in entry_points
     assert {"pytest", "terminal", "properdocs"} == set(metadata.get_all("Provides-Extra") or [])
 

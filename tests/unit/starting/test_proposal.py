@@ -113,7 +113,7 @@ def test_the_proposed_host_configuration_parses_whatever_was_found(name: str) ->
     assert (parsed["site_name"], parsed["docs_dir"], parsed["plugins"]) == (
         name,
         "docs",
-        ["search", "qms", "qms-trace"],
+        ["search", "qms", "qms-trace", "qms-status"],
     )
 
 
