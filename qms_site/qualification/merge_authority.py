@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside
 from qms_site.qualification.gates import GateState
-from qms_site.qualification.merge_case import MergeCase
-from qms_site.qualification.merge_gate import NO_SYSTEM, MergeCheck, MergeCheckName
+from qms_site.qualification.merge_case import CUT, MergeCase
+from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
 from qms_site.records.documents import declared_status
 from qms_site.records.files import read_document_file
 from qms_site.records.sidecars import Sidecar, read_sidecar
@@ -75,8 +75,8 @@ def _read_status(case: MergeCase, path: str, data: bytes) -> str | None:
 
 def check_scope(case: MergeCase) -> MergeCheck:
     """Whether the approved texts of the records name each file of governed code, and each submodule, that is changed."""
-    if not case.project.settings.system:
-        return MergeCheck(name=MergeCheckName.SCOPE, state=GateState.UNKNOWN, reason=NO_SYSTEM)
+    if case.why_not_judged:
+        return MergeCheck(name=MergeCheckName.SCOPE, state=GateState.UNKNOWN, reason=case.why_not_judged)
     judged = [(path, state) for path, state in sorted(dict(_judged_places(case)).items())]
     outside = tuple(path for path, state in judged if state is GateState.NOT_MET)
     unknown = tuple(path for path, state in judged if state is GateState.UNKNOWN)
@@ -126,6 +126,9 @@ def _how_named(case: MergeCase, records: tuple[str, ...], place: Place) -> GateS
 
 def check_citations(case: MergeCase) -> MergeCheck:
     """Whether each commit cites a record, itself or by a merge in the branch, that was in execution when it was written."""
+    if case.is_cut:
+        reason = f"which commits are its own is not known: {CUT}"
+        return MergeCheck(name=MergeCheckName.CITATIONS, state=GateState.UNKNOWN, reason=reason)
     asked = [entry for entry in case.entries if not entry.is_merge or entry.own]
     told = [(entry, *_how_cited(entry)) for entry in asked]
     state = next((one for one in _WORST_FIRST if any(found is one for _, found, _ in told)), GateState.MET)

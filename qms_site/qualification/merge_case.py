@@ -15,6 +15,8 @@ from qms_site.timeline.branch_roles import PRODUCTION
 from qms_site.timeline.branches import Branch
 from qms_site.timeline.ledger import LedgerEntry, Proposal
 
+CUT = "where the two went apart is not in this clone, which is not whole"
+
 
 class UnknownBranchError(QmsSiteError):
     """A branch that was asked for is not there, or may be one of several."""
@@ -53,6 +55,13 @@ class MergeCase:
         return compare_tips(self.graph, [pair]).get(pair)
 
     @cached_property
+    def is_cut(self) -> bool:
+        """Whether the clone does not tell which commits are the branch's: its history ends before the two meet."""
+        is_whole = self.repository is not None and self.repository.is_whole
+        has_base = self.difference is not None and self.difference.base is not None
+        return not is_whole and not (has_base and all(self.graph.commits[name].parents for name in self.proposed))
+
+    @cached_property
     def proposed(self) -> frozenset[str]:
         """Hashes of the commits that the target does not have."""
         return frozenset(reach(self.graph, [self.source_tip], reach(self.graph, [self.target_tip])))
@@ -82,6 +91,15 @@ class MergeCase:
         """Names of the systems whose code, or whose pointer, they change, in the order of the settings."""
         touched = {name for entry in self.proposal.entries for name in entry.systems}
         return tuple(system.name for system in self.project.settings.system if system.name in touched)
+
+    @property
+    def why_not_judged(self) -> str | None:
+        """Why what the branch changes cannot be told; None where it can."""
+        if not self.project.settings.system:
+            return "no system is configured, so that nothing says which code is governed"
+        if self.is_cut:
+            return f"what the branch changes is not known: {CUT}"
+        return None
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:

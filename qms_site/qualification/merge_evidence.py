@@ -7,8 +7,8 @@ from msgspec import structs
 from qms_site.graph.equal_code import Apart, equal_but_for
 from qms_site.qualification.document_gates import document_gates
 from qms_site.qualification.gates import GateName, GateState, worst_of
-from qms_site.qualification.merge_case import MergeCase
-from qms_site.qualification.merge_gate import NO_SYSTEM, MergeCheck, MergeCheckName
+from qms_site.qualification.merge_case import CUT, MergeCase
+from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
 from qms_site.records.junit import Verdict
 from qms_site.records.results import TestResult, latest_results
 from qms_site.text import count_of
@@ -19,8 +19,8 @@ _FAILED = frozenset({Verdict.FAIL, Verdict.ERROR, Verdict.RERUN})
 
 def check_specifications(case: MergeCase) -> MergeCheck:
     """Whether requirements and matrix of each system that is changed are in force; code is merged after them."""
-    if not case.project.settings.system:
-        return MergeCheck(name=MergeCheckName.SPECIFICATIONS, state=GateState.UNKNOWN, reason=NO_SYSTEM)
+    if case.why_not_judged:
+        return MergeCheck(name=MergeCheckName.SPECIFICATIONS, state=GateState.UNKNOWN, reason=case.why_not_judged)
     gates = [gate for subject in case.subjects for gate in document_gates(subject) if gate.name in _ASKED]
     return MergeCheck(
         name=MergeCheckName.SPECIFICATIONS,
@@ -36,6 +36,8 @@ def check_evidence(case: MergeCase) -> MergeCheck:
 
 
 def _how_tested(case: MergeCase) -> tuple[GateState, str, tuple[str, ...]]:
+    if case.is_cut:
+        return GateState.UNKNOWN, f"which tests it needs is not known: {CUT}", ()
     if case.project.settings.system and not case.systems:
         return GateState.MET, "it changes no governed code that would have to be tested", ()
     at, head = _results_at_head(case), case.source_tip[:10]

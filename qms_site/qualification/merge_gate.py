@@ -38,9 +38,6 @@ TITLES = {
 }
 
 
-NO_SYSTEM = "no system is configured, so that nothing says which code is governed"
-
-
 class MergeCheck(msgspec.Struct, frozen=True, kw_only=True):
     """One check; ``details`` are what stands in its way, or what to mind, each in one line."""
 

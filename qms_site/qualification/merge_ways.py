@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 from qms_site.qualification.gates import GateState
-from qms_site.qualification.merge_case import MergeCase
+from qms_site.qualification.merge_case import CUT, MergeCase
 from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
 from qms_site.settings import SETTINGS_FILE
 from qms_site.sources.snapshot import Change, CommitRecord
@@ -31,8 +31,10 @@ def check_branch(case: MergeCase) -> MergeCheck:
 def _settings_changed(case: MergeCase) -> Iterator[str]:
     """A branch that changes the settings may have changed its own gate: they are read from what is checked out."""
     path = posixpath.normpath(posixpath.join(case.project.base, SETTINGS_FILE))
-    if case.source.repository is None and any(
-        change.path == path for commit in case.graph.sort(case.proposed) for change in commit.changes
+    if (
+        case.source.repository is None
+        and not case.is_cut
+        and any(change.path == path for commit in case.graph.sort(case.proposed) for change in commit.changes)
     ):
         yield f"it changes {path}; have {case.target.name} checked out, so that the branch is not judged by its own settings"
 
@@ -60,11 +62,18 @@ def check_way(case: MergeCase) -> MergeCheck:
 def check_kind(case: MergeCase) -> MergeCheck:
     """What the merge will be: its commits must stay reachable under their own hashes, so it is never a squash."""
     state, reason = _kind(case)
-    details = (_NEVER_SQUASHED,) if state is GateState.MET else ()
+    details = (_NEVER_SQUASHED, *_came_otherwise(case)) if state is GateState.MET else ()
     return MergeCheck(name=MergeCheckName.KIND, state=state, reason=reason, details=details)
 
 
 _NEVER_SQUASHED = "never squash or rebase it: the commits that were tested must stay reachable under their own hashes"
+
+
+def _came_otherwise(case: MergeCase) -> Iterator[str]:
+    merged = case.source.merged
+    if merged and merged.how in ("squash", "rebase") and merged.into == case.target.name:
+        day = f" on {merged.date.date()}" if merged.date else ""
+        yield f"all that it changes came to {case.target.name} by a {merged.how}{day} already ({merged.commit[:10]})"
 
 
 def _kind(case: MergeCase) -> tuple[GateState, str]:
@@ -73,9 +82,9 @@ def _kind(case: MergeCase) -> tuple[GateState, str]:
         merged = case.source.merged
         how = f"; it came there by a {merged.how} on {merged.date.date()}" if merged and merged.date else ""
         return GateState.NOT_MET, f"there is nothing to merge: {target} has all that the branch has{how}"
+    if case.is_cut:
+        return GateState.UNKNOWN, CUT
     if difference is None or difference.base is None:
-        if case.repository is None or not case.repository.is_whole:
-            return GateState.UNKNOWN, "where the two went apart is not in this clone, which is not whole"
         return GateState.NOT_MET, f"the branch has no commit in common with {target}, and git refuses to merge it"
     brings = f"{count_of(len(case.proposed), 'commit')} would come by a merge commit"
     if not case.awaiting:
@@ -94,11 +103,11 @@ def check_conflicts(case: MergeCase) -> MergeCheck:
 
 
 def _conflicts(case: MergeCase) -> tuple[GateState, str, tuple[str, ...]]:
-    if not case.awaiting or not case.proposed:
+    if not case.is_cut and not (case.awaiting and case.proposed):
         return GateState.MET, "one of the two has nothing that the other does not have", ()
     base = case.difference.base if case.difference else None
-    if base is None:
-        return GateState.UNKNOWN, "where the two went apart is not known", ()
+    if case.is_cut or base is None:
+        return GateState.UNKNOWN, CUT if case.is_cut else "the two have no commit in common", ()
     here, there = _changes(case.graph.sort(case.proposed)), _changes(case.awaiting)
     unsettled = {
         *_unsettled(case, base, here.keys() & there.keys()),

@@ -121,6 +121,34 @@ def test_specifications_have_to_be_in_force_of_the_systems_whose_code_is_changed
     assert (check.state, check.reason) == (GateState.MET, "it changes no governed code")
 
 
+@pytest.mark.parametrize("depth", ["1", "2"])
+def test_where_a_shallow_clone_hides_what_the_branch_changes_nothing_of_it_is_known(
+    pumps: Pumps, tmp_path: Path, depth: str
+) -> None:
+    on_branch(pumps, {"src/pump.py": "2\n"}, "CR-001: faster", 9)
+    on_branch(pumps, {"src/pump.py": "3\n"}, "CR-001: faster still", 10)
+    clone = pumps.repository.clone(tmp_path / "clone", "--depth", depth, "--no-single-branch")
+    judged = judge_merge(read_production(Request(folder=clone.root)), BRANCH)
+    cut = "where the two went apart is not in this clone, which is not whole"
+    assert {check.name.value: check.reason for check in judged.checks if check.state is GateState.UNKNOWN} == {
+        "specifications-in-force": f"what the branch changes is not known: {cut}",
+        "evidence-at-head": f"which tests it needs is not known: {cut}",
+        "files-in-scope": f"what the branch changes is not known: {cut}",
+        "commits-cite-record": f"which commits are its own is not known: {cut}",
+        "kind-of-merge": cut,
+        "no-conflict": cut,
+    }
+    assert judged.verdict is GateState.UNKNOWN
+
+
+def test_what_came_by_a_squash_is_said(pumps: Pumps) -> None:
+    pumps.repository.git("merge", "--quiet", "--squash", BRANCH)
+    commit = pumps.commit({}, "CR-001: squashed", 9)
+    assert checked(gate(pumps), MergeCheckName.KIND).details[1] == (
+        f"all that it changes came to main by a squash on 2026-01-09 already ({commit[:10]})"
+    )
+
+
 def test_where_no_system_is_configured_nothing_is_taken_for_ungoverned(pumps: Pumps) -> None:
     pumps.commit({"qms.toml": '[project]\nname = "Pumps"\n'}, "CR-001: no system", 8)
     judged = gate(pumps)
