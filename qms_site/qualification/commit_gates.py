@@ -151,10 +151,11 @@ def _records_closed(subject: Subject) -> Gate:
     records = list(dict.fromkeys(record for entry in held for record in entry.records))
     known = [subject.project.documents_by_id[record] for record in records if record in subject.project.documents_by_id]
     waiting = [document for document in known if subject.project.stage_of(document) not in _OVER]
+    verb = "is" if len(known) == 1 else "are"
     return Gate(
         name=GateName.RECORDS_CLOSED,
         state=GateState.NOT_MET if waiting else GateState.MET,
-        reason=f"{len(known) - len(waiting)} of {count_of(len(known), 'record')} in the baseline are closed"
+        reason=f"{len(known) - len(waiting)} of {count_of(len(known), 'record')} in the baseline {verb} closed"
         if known
         else "no record is known in the baseline",
         clears=clears,
@@ -206,9 +207,7 @@ def production_unchanged(subject: Subject) -> Gate:
         reason = f"{count_of(len(since), 'commit')} changed its code since, and all of it is as it was"
         return _gate(subject, name, (GateState.MET, reason))
     if not since and comparison and comparison.differences:
-        reason = (
-            f"{count_of(len(comparison.differences), 'file')} differ, though no commit is known to have changed them"
-        )
+        reason = f"no commit is known to have changed its code since, and yet: {comparison.sentence}"
         return _gate(subject, name, (GateState.NOT_MET, reason), *(one.sentence for one in comparison.differences))
     if not since:
         return _gate(subject, name, (GateState.MET, "nothing of its code was changed since"))

@@ -124,7 +124,11 @@ def _how_texts_fit(
     words = {TextChange.CHANGED: "reads otherwise", TextChange.NEW: "is new"}
     changed = tuple(f"{item} {words[change]}" for item, change in changes if change in words)
     if changed:
-        return GateState.NOT_MET, f"{versions}: {count_of(len(changed), 'requirement')} differ", changed
+        return (
+            GateState.NOT_MET,
+            f"{versions}: {count_of(len(changed), 'requirement')} {'differs' if len(changed) == 1 else 'differ'}",
+            changed,
+        )
     unknown = tuple(f"{item} could not be compared" for item, change in changes if change is TextChange.UNKNOWN)
     if unknown:
         return GateState.UNKNOWN, f"{versions}: {count_of(len(unknown), 'requirement')} could not be compared", unknown
@@ -170,7 +174,7 @@ def _evidence(subject: Subject) -> Gate:
     return Gate(
         name=GateName.EVIDENCE,
         state=GateState.NOT_MET if lacking else GateState.MET,
-        reason=f"{with_it} of {count_of(len(items), 'requirement')} have evidence",
+        reason=f"{with_it} of {count_of(len(items), 'requirement')} {'has' if len(items) == 1 else 'have'} evidence",
         clears=clears,
         proofs=tuple(
             Proof(text=matrix.id, document=matrix.id, path=matrix.path) for matrix in subject.documents.matrices

@@ -133,7 +133,7 @@ def _single_commit(subject: Subject) -> Gate:
         if (elsewhere := tuple(_elsewhere(trace.evidence, verification)))
     )
     commit = verification.commit[:10]
-    reason = f"{count_of(len(stray), 'requirement')} rest on another commit than {commit}"
+    reason = f"{count_of(len(stray), 'requirement')} {'rests' if len(stray) == 1 else 'rest'} on another commit than {commit}"
     return Gate(
         name=GateName.SINGLE_COMMIT,
         state=GateState.NOT_MET if stray else GateState.MET,

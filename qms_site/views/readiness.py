@@ -114,16 +114,6 @@ class SystemView:
         """The state as a word that a style can be named after: ``qualification-complete``."""
         return self.state.value.lower().replace(" ", "-")
 
-    @property
-    def formal(self) -> Verdict:
-        """The formal verdict."""
-        return self.verdicts[0]
-
-    @property
-    def strict(self) -> Verdict:
-        """The strict verdict."""
-        return self.verdicts[1]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemsView:
@@ -131,16 +121,6 @@ class SystemsView:
 
     systems: tuple[SystemView, ...]
     states: tuple[tuple[SystemState, int], ...]
-
-    @property
-    def has_owners(self) -> bool:
-        """Whether the settings name an owner of any system."""
-        return any(system.owner for system in self.systems)
-
-    @property
-    def has_criticalities(self) -> bool:
-        """Whether the settings say how critical any system is."""
-        return any(system.criticality for system in self.systems)
 
 
 def build_systems(run: Run) -> SystemsView:
@@ -165,7 +145,7 @@ def _system(project: Project, status: SystemStatus) -> SystemView:
         gates=gates,
         steps=build_steps(project, status),
         owner=_owner(project, settings),
-        criticality=getattr(settings, "criticality", None),
+        criticality=settings.criticality if settings else None,
         repository=status.repository,
         commit=status.commit,
         is_configured=settings is not None,
@@ -181,7 +161,7 @@ def _system(project: Project, status: SystemStatus) -> SystemView:
 
 def _owner(project: Project, settings: SystemSettings | None) -> str | None:
     """The owner as the settings write it; of a person of the settings the name."""
-    written: str | None = getattr(settings, "owner", None)
+    written = settings.owner if settings else None
     person = project.settings.people.get(written) if written else None
     return (person.name if person else None) or written
 

@@ -57,13 +57,13 @@ def test_the_inventory_links_to_each_system_and_says_what_the_settings_do_not() 
     assert row.css_first("a").attributes["href"] == "systems/PUMP.html"
     assert [words(cell) for cell in row.css("td")] == [
         *("Qualification Pending", "✗ not ready", "✗ not ready"),
-        *("11 of 12", "not stated", "not stated"),
+        *("12 of 13", "not stated", "not stated"),
     ]
 
 
 def test_home_and_specifications_lead_to_the_page_of_the_system() -> None:
     home = html_of(works(), "index.md").css_first("section[aria-labelledby=systems] tbody tr")
-    assert words(home) == "Pump <b>controller</b> Qualification Pending 11 of 12 RS 1.0"
+    assert words(home) == "Pump <b>controller</b> Qualification Pending 12 of 13 RS 1.0"
     assert home.css_first("a").attributes["href"] == "systems/PUMP.html"
     panel = html_of(works(), "QMS/SDLC/SDLC-PUMP-RS.md").css_first(".qms-panel")
     assert "../../systems/PUMP.html" in [link.attributes["href"] for link in panel.css("a")]

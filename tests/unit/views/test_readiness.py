@@ -36,7 +36,7 @@ def test_a_complete_system_says_so_and_nothing_blocks_it(qualified: Pumps) -> No
     assert view.meaning == "Every gate is met, and a named person declared it in a record."
     assert [(verdict.name, verdict.words, verdict.met, verdict.total) for verdict in view.verdicts] == [
         ("formal", "ready", 4, 4),
-        ("strict", "ready", 13, 13),
+        ("strict", "ready", 14, 14),
     ]
     assert (view.blocking, view.changes, view.environments) == ((), (), ())
     assert [one.row.id for one in view.specifications] == ["SDLC-PUMP-RS", "SDLC-PUMP-RTM"]
@@ -65,10 +65,11 @@ def test_what_blocks_it_and_what_changed_since_are_listed(qualified: Pumps) -> N
     view = view_of(qualified)
     assert view.state.value == "Uncontrolled Change"
     assert [(entry.gate.title, entry.words) for entry in view.blocking] == [
-        ("Production has not left the baseline", "not met")
+        ("Production has not left the baseline", "not met"),
+        ("Acceptance confirmed", "not met"),
     ]
     assert [(row.subject, row.standing) for row in view.changes] == [("A quick repair", "no record")]
-    assert [step.words for step in view.steps] == ["done", "done", "done", "open"]
+    assert [step.words for step in view.steps] == ["done", "done", "open", "open"]
 
 
 def test_many_details_are_folded_and_very_many_are_cut() -> None:
