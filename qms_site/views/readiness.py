@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from qms_site.project import Project
+from qms_site.qualification.adoption import Adoption
 from qms_site.qualification.gates import Gate, GateState
 from qms_site.qualification.releases import Declaration
+from qms_site.qualification.rollback import Rollback, find_rollback
 from qms_site.qualification.systems import SystemState, SystemStatus
 from qms_site.settings import SystemSettings
 from qms_site.views.ledger import LedgerRow, ledger_row
@@ -101,6 +103,10 @@ class SystemView:
     changes: tuple[LedgerRow, ...]
     """Changes to its code since the qualified commit, the newest first."""
     changes_left_out: int
+    adoptions: tuple[Adoption, ...]
+    """Sandboxes of it that production got."""
+    rollback: Rollback | None
+    """What it would come to to take the qualified code back; None where no commit is stated."""
     judged: date | None
     """The day that all this is judged by."""
 
@@ -155,6 +161,8 @@ def _system(project: Project, status: SystemStatus) -> SystemView:
         declaration=status.declaration,
         changes=tuple(ledger_row(entry, project) for entry in status.since[:_MOST_CHANGES]),
         changes_left_out=max(0, len(status.since) - _MOST_CHANGES),
+        adoptions=status.adoptions,
+        rollback=find_rollback(project, status.name) if settings and status.commit else None,
         judged=project.as_of,
     )
 

@@ -94,3 +94,11 @@ def test_a_system_that_only_documents_tell_of_is_listed_too() -> None:
     (view,) = build_systems(a_project().with_document("SDLC-PUMP-RS").run()).systems
     assert (view.name, view.is_configured, view.state.value) == ("PUMP", False, "Qualification Pending")
     assert view.steps[0].documents == ("SDLC-PUMP-RS",)
+
+
+@pytest.mark.verifies("REQ-QUA-011", "REQ-QUA-031")
+def test_what_a_rollback_would_revert_is_told_where_a_commit_is_qualified(qualified: Pumps) -> None:
+    rollback = view_of(qualified).rollback
+    assert rollback is not None
+    assert (rollback.outcome, rollback.files) == ("clean", ("src/pump.py", "tests/test_pump.py"))
+    assert [one.document for one in rollback.documents] == ["CR-001", "SDLC-PUMP-RTM"]
