@@ -28,6 +28,8 @@ MEANINGS = {
     SystemState.NOT_STARTED: "No specification is in force or in review, and no test environment of it exists.",
 }
 """What each state says, in one sentence."""
+_WAS_COMPLETE = frozenset({SystemState.COMPLETE, SystemState.UNCONTROLLED, SystemState.IN_PROGRESS})
+_SUBJECT = 80
 
 WORDS = {GateState.MET: "met", GateState.NOT_MET: "not met", GateState.UNKNOWN: "not known"}
 VERDICTS = {GateState.MET: "ready", GateState.NOT_MET: "not ready", GateState.UNKNOWN: "not known to be ready"}
@@ -103,6 +105,8 @@ class SystemView:
     changes: tuple[LedgerRow, ...]
     """Changes to its code since the qualified commit, the newest first."""
     changes_left_out: int
+    broken_by: LedgerRow | None
+    """The first change to its code since the qualified commit."""
     adoptions: tuple[Adoption, ...]
     """Sandboxes of it that production got."""
     rollback: Rollback | None
@@ -114,6 +118,18 @@ class SystemView:
     def meaning(self) -> str:
         """What the state says."""
         return MEANINGS[self.state]
+
+    @property
+    def since(self) -> str:
+        """Since when it is complete, or from when until when it was, and what broke it; empty where it never was."""
+        if self.declaration is None or self.state not in _WAS_COMPLETE:
+            return ""
+        declared = self.declaration
+        by = f"{declared.release} was declared in {declared.record}" + (f" on {declared.date}" if declared.date else "")
+        if self.broken_by is None:
+            return f"{by}."
+        when = f" on {self.broken_by.when.date()}" if self.broken_by.when else ""
+        return f"{by}, and held until {self.broken_by.hash[:10]} ({self.broken_by.subject[:_SUBJECT]}){when}."
 
     @property
     def kind(self) -> str:
@@ -161,6 +177,7 @@ def _system(project: Project, status: SystemStatus) -> SystemView:
         declaration=status.declaration,
         changes=tuple(ledger_row(entry, project) for entry in status.since[:_MOST_CHANGES]),
         changes_left_out=max(0, len(status.since) - _MOST_CHANGES),
+        broken_by=ledger_row(status.since[-1], project) if status.since else None,
         adoptions=status.adoptions,
         rollback=find_rollback(project, status.name) if settings and status.commit else None,
         judged=project.as_of,

@@ -40,6 +40,7 @@ def test_a_complete_system_says_so_and_nothing_blocks_it(qualified: Pumps) -> No
     ]
     assert (view.blocking, view.changes, view.environments) == ((), (), ())
     assert [one.row.id for one in view.specifications] == ["SDLC-PUMP-RS", "SDLC-PUMP-RTM"]
+    assert view.since == "PUMP-1.0 was declared in CR-001 on 2026-01-20."
 
 
 @pytest.mark.verifies("REQ-QUA-016")
@@ -64,6 +65,8 @@ def test_what_blocks_it_and_what_changed_since_are_listed(qualified: Pumps) -> N
     qualified.commit({"src/pump.py": "2\n"}, "A quick repair", 22)
     view = view_of(qualified)
     assert view.state.value == "Uncontrolled Change"
+    broken = f"{qualified.repository.head[:10]} (A quick repair) on 2026-01-22"
+    assert view.since == f"PUMP-1.0 was declared in CR-001 on 2026-01-20, and held until {broken}."
     assert [(entry.gate.title, entry.words) for entry in view.blocking] == [
         ("Production has not left the baseline", "not met"),
         ("Acceptance confirmed", "not met"),
