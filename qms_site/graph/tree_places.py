@@ -44,6 +44,16 @@ class TreePlaces:
         )
 
     @cached_property
+    def inside(self) -> frozenset[str]:
+        """Where such files are in the system's own repository."""
+        return self.code | {move.before for move in self.moves.own}
+
+    @cached_property
+    def outside(self) -> frozenset[str]:
+        """Where files of this repository are that belong to a system which has one of its own."""
+        return frozenset({self.folder or ".", *(move.before for move in self.moves.outside)})
+
+    @cached_property
     def wants_outside(self) -> Wanted:
         """Whether a file of this repository belongs to a system that has one of its own."""
         folder = self.folder or ""

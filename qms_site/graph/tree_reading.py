@@ -178,10 +178,12 @@ class _Reader:
         self.repositories.code.foresee(self.places.repository, [commit for commit in dict.fromkeys(own) if commit])
 
     def _list_outer(self, commits: Sequence[str]) -> tuple[Mapping[str, TreeFile] | None, ...]:
-        return self.repositories.code.list_files(None, commits, self.places.wants_outside)
+        return self.repositories.code.list_files(None, commits, self.places.wants_outside, self.places.outside)
 
     def _list_inner(self, commit: str) -> Mapping[str, TreeFile] | None:
-        return self.repositories.code.list_files(self.places.repository, [commit], self.places.wants)[0]
+        return self.repositories.code.list_files(
+            self.places.repository, [commit], self.places.wants, self.places.inside
+        )[0]
 
     def _inner(self, commit: str | None, *, is_production: bool = False) -> SystemTree | None:
         """The tree at a commit of the system's own repository."""

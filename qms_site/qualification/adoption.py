@@ -152,6 +152,8 @@ def _compare(project: Project, branch: Branch, commit: CommitRecord) -> Comparis
     )
     if tip is None or not own:
         return None
-    trees = project.known_repositories.code.list_files(branch.repository, [tip, commit.hash], own.__contains__)
+    trees = project.known_repositories.code.list_files(
+        branch.repository, [tip, commit.hash], own.__contains__, {path.partition("/")[0] for path in own}
+    )
     last, first = trees
     return compare_files(last, first) if last is not None and first is not None else None

@@ -1,6 +1,6 @@
 """The later bulk read of code: files of a repository at a commit that documents name, and the identity of its trees."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -41,9 +41,10 @@ def code_access(
         return tuple(_list_folders(place, names)) if place else (None,) * len(names)
 
     def list_files(
-        repository: str | None, commits: Sequence[str], wanted: Wanted
+        repository: str | None, commits: Sequence[str], wanted: Wanted, within: Collection[str]
     ) -> tuple[Mapping[str, TreeFile] | None, ...]:
-        return trees[repository].list_files(commits, wanted) if repository in trees else (None,) * len(commits)
+        unknown = (None,) * len(commits)
+        return trees[repository].list_files(commits, wanted, within) if repository in trees else unknown
 
     def find(repository: str | None, names: Sequence[str]) -> tuple[str | None, ...]:
         place = places.get(repository)

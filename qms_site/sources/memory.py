@@ -1,6 +1,6 @@
 """A repository that exists only in memory: the engine's fake for tests and for callers that hold the text already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -118,7 +118,7 @@ def _code_access(contents: Mapping[str, bytes], head: str | None, code: CodeByPl
         return tuple(_entries_at(files, path) for files, path in known)
 
     def list_files(
-        repository: str | None, commits: Sequence[str], wanted: Wanted
+        repository: str | None, commits: Sequence[str], wanted: Wanted, _within: Collection[str]
     ) -> tuple[Mapping[str, TreeFile] | None, ...]:
         known = ((repository, full_name(repository, commit)) for commit in commits)
         return tuple(_list_files(trees[place, name], wanted) if name else None for place, name in known)

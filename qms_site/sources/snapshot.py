@@ -1,7 +1,7 @@
 """What one reading of a repository gives: plain data, and nothing that reads further by itself."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -209,7 +209,7 @@ FindCommits = Callable[[str | None, Sequence[str]], tuple[str | None, ...]]
 ReadObjects = Callable[[str | None, Iterable[str]], Iterator[tuple[str, bytes]]]
 ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
 FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
-ListFiles = Callable[[str | None, Sequence[str], Wanted], tuple[Mapping[str, TreeFile] | None, ...]]
+ListFiles = Callable[[str | None, Sequence[str], Wanted, Collection[str]], tuple[Mapping[str, TreeFile] | None, ...]]
 TryRevert = Callable[[str | None, str, str, str], RevertTrial]
 Foresee = Callable[[str | None, Sequence[str]], None]
 ListFolders = Callable[[str | None, Sequence[tuple[str, str]]], tuple[Mapping[str, TreeEntry] | None, ...]]
@@ -230,7 +230,7 @@ def _no_folders(
 
 
 def _no_trees(
-    _repository: str | None, commits: Sequence[str], _wanted: Wanted
+    _repository: str | None, commits: Sequence[str], _wanted: Wanted, _within: Collection[str]
 ) -> tuple[Mapping[str, TreeFile] | None, ...]:
     return (None,) * len(commits)
 
@@ -261,7 +261,8 @@ class CodeAccess:
     ``read_files`` gives the files at a commit, as it is written (None: the state that was read); None where the repository or
     the commit is not there. ``find_objects`` gives the hash of what lies at each (commit in full, path), "" being the root;
     ``list_folders`` what each folder holds, by name, None where there is no such folder. ``list_files`` gives the wanted files of
-    each commit by path, links and submodules among them; None for a commit that is not there. ``foresee`` reads at once what
+    each commit by path, links and submodules among them, so far as they are or lie in one of some places ("." for all); None for
+    a commit that is not there. ``foresee`` reads at once what
     the files at several commits have in common; it changes no answer. ``try_revert`` says what it would come to to revert a commit,
     against the one before it, on top of another; nothing is touched.
     """

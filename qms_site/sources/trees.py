@@ -1,11 +1,12 @@
 """Trees of commits, each object read once: commits have most of their folders in common."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from qms_site.errors import SourceError
+from qms_site.paths import is_inside
 from qms_site.sources.git import find_commits, read_blobs, run_git
 from qms_site.sources.snapshot import TreeFile, Wanted
 
@@ -67,12 +68,19 @@ class Trees:
             waiting.extend(inside)
         return files if root else None
 
-    def list_files(self, names: Sequence[str], wanted: Wanted) -> tuple[Mapping[str, TreeFile] | None, ...]:
-        """The wanted files of each commit by path, links and submodules among them; None where it, or a folder, is not there."""
-        self.load(names)
-        return tuple(self._list_files(commit, wanted) if (commit := self._commits[name]) else None for name in names)
+    def list_files(
+        self, names: Sequence[str], wanted: Wanted, within: Collection[str]
+    ) -> tuple[Mapping[str, TreeFile] | None, ...]:
+        """The wanted files of each commit by path, links and submodules among them; None where it, or a folder, is not there.
 
-    def _list_files(self, commit: str, wanted: Wanted) -> Mapping[str, TreeFile] | None:
+        Only folders are gone through that lie in one of the places ``within`` which they have to be, or on the way there.
+        """
+        self.load(names)
+        return tuple(
+            self._list_files(commit, wanted, within) if (commit := self._commits[name]) else None for name in names
+        )
+
+    def _list_files(self, commit: str, wanted: Wanted, within: Collection[str]) -> Mapping[str, TreeFile] | None:
         files: dict[str, TreeFile] = {}
         root = self._roots[commit]
         waiting = [(root, "")]
@@ -83,7 +91,8 @@ class Trees:
             for entry in self._folders[folder]:
                 path = f"{begin}{entry.name}"
                 if entry.mode == FOLDER_MODE:
-                    waiting.append((entry.object, f"{path}/"))
+                    if any(path == place or is_inside(path, place) or is_inside(place, path) for place in within):
+                        waiting.append((entry.object, f"{path}/"))
                 elif wanted(path):
                     files[path] = TreeFile(entry.object, entry.mode.decode("ascii", "replace"))
         return files

@@ -109,7 +109,7 @@ def test_the_files_of_commits_are_listed_with_their_modes(repository: GitReposit
     repository.add_submodule(tool, "src/tool")
     second = repository.commit()
     before, after, lost = access(repository).list_files(
-        None, [first, second, "0" * 40], lambda path: path.startswith("src/")
+        None, [first, second, "0" * 40], lambda path: path.startswith("src/"), ["src"]
     )
     assert before is not None
     assert after is not None
@@ -127,8 +127,8 @@ def test_the_files_of_commits_are_listed_with_their_modes(repository: GitReposit
         False,
     )
     assert lost is None
-    assert access(repository).list_files("lost", [first], lambda _: True) == (None,)
+    assert access(repository).list_files("lost", [first], lambda _: True, ["."]) == (None,)
 
 
 def test_what_no_clone_has_lists_no_files() -> None:
-    assert CodeAccess().list_files(None, ["a", "b"], lambda _: True) == (None, None)
+    assert CodeAccess().list_files(None, ["a", "b"], lambda _: True, ["."]) == (None, None)
