@@ -23,6 +23,7 @@ from qms_site.engine import (
     read_production,
     run,
     run_in,
+    run_on,
     verify_code,
     verify_dossier,
 )
@@ -257,9 +258,11 @@ def verify(request: Request, *, references: tuple[str, ...]) -> None:
 def readiness(request: Request, *, strict: bool, form: str, system: str | None) -> None:
     """Say of SYSTEM, or of every system, whether it may be called qualified, what is missing, and who must do it.
 
-    Exit codes: 0 every system asked for is ready, 1 one is not, or nobody knows whether it is, 2 could not run.
+    With --as-of alone, production is read as it stood at the end of that day. Exit codes: 0 every system asked for is ready,
+    1 one is not, or nobody knows whether it is, 2 could not run.
     """
-    statuses = {status.name: status for status in _run(request).statuses}
+    with _progress("reading documents and history"):
+        statuses = {status.name: status for status in run_on(request).statuses}
     asked = statuses.get(system.removeprefix("SDLC-")) if system else None
     if not statuses or (system and asked is None):
         which = f"no system {system!r}" if system else "no system: [[system]] in qms.toml names them"

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from qms_site.assembly import build_project
+from qms_site.errors import SourceError
 from qms_site.graph.code_references import resolve_code
 from qms_site.graph.repositories import known_repositories
 from qms_site.project import Project
@@ -21,7 +22,7 @@ from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
 from qms_site.sources.git import resolve_revision
-from qms_site.sources.history import is_own_folder, production_tip
+from qms_site.sources.history import commit_on, is_own_folder, production_tip
 from qms_site.sources.package import is_free_folder, read_package, read_package_file
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
@@ -89,6 +90,21 @@ def read_production(request: Request) -> Project:
     revision = request.revision or (production_tip(place.root, production) if place.has_git else None)
     snapshot = read_snapshot(scope, revision)
     return build_project(snapshot, scope.settings, scope.documents_root, request.as_of, scope.base)
+
+
+def run_on(request: Request) -> Run:
+    """As ``run``, for a question about a past day: without a revision, production is read as it stood at the end of that day.
+
+    Raises QmsSiteError where production had not begun then, too.
+    """
+    scope = find_scope(request)
+    revision = request.revision
+    if request.as_of and revision is None and scope.place.has_git:
+        production = scope.settings.project.production
+        revision = commit_on(scope.place.root, production, request.as_of)
+        if revision is None:
+            raise SourceError(f"{production} has no commit of {request.as_of} or before, or is not in this clone")
+    return run_in(scope, revision, request.as_of)
 
 
 def verify_code(request: Request, written: Sequence[str]) -> tuple[CodeView | None, ...]:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from qms_site.sources.git import ask_git, filters_off, run_git
@@ -117,6 +117,15 @@ def production_tip(root: Path, production: str) -> str | None:
     tips = _production_tips(root, production)
     apart = (ask_git(root, "merge-base", "--independent", *tips) or "").split() if len(tips) > 1 else list(tips)
     return (ask_git(root, "rev-list", "--no-walk=sorted", "--max-count=1", *apart) or None) if apart else None
+
+
+def commit_on(root: Path, production: str, day: date) -> str | None:
+    """The commit at which production stood at the end of a day (UTC), as far as this clone tells; None where it began later."""
+    tip = production_tip(root, production)
+    if tip is None:
+        return None
+    until = f"--before={day.isoformat()}T23:59:59+00:00"
+    return ask_git(root, "rev-list", "--first-parent", "--max-count=1", until, tip) or None
 
 
 def _when(commit: CommitRecord | None) -> datetime:

@@ -63,3 +63,17 @@ def test_the_same_for_a_program_for_a_merge_request_and_for_another_day(pumps: P
 def test_a_system_that_is_none_is_named_with_those_there_are(pumps: Pumps) -> None:
     done = readiness(pumps, "VALVE")
     assert (done.exit_code, done.output) == (2, "qms-site: there is no system 'VALVE'; there are: PUMP\n")
+
+
+@pytest.mark.verifies("REQ-QUA-012")
+def test_whether_it_was_ready_on_a_past_day_is_asked_of_production_as_it_stood_then(pumps: Pumps) -> None:
+    def ready(day: str, *arguments: str) -> int:
+        return readiness(pumps, "PUMP", "--as-of", day, *arguments).exit_code
+
+    assert [ready(day) for day in ("2026-01-09", "2026-01-15", "2026-02-01")] == [1, 0, 0]
+    assert [ready(day, "--strict") for day in ("2026-01-15", "2026-01-20")] == [1, 0]
+    done = readiness(pumps, "--as-of", "2026-01-01")
+    assert (done.exit_code, str(done.exception)) == (
+        1,
+        "main has no commit of 2026-01-01 or before, or is not in this clone",
+    )
