@@ -45,7 +45,7 @@ def test_paths_are_relative_to_the_settings() -> None:
 @pytest.mark.parametrize(
     ("entry", "own", "outside"),
     [
-        (".claude/qms.py>qms-cli/", [], [Move(before=".claude/qms.py", after=".", is_into_folder=True)]),
+        ("tools/qms.py>qms-cli/", [], [Move(before="tools/qms.py", after=".", is_into_folder=True)]),
         ("qms-cli/lib>qms-cli/src", [Move(before="lib", after="src")], []),
         ("lib>src", [Move(before="lib", after="src")], []),
     ],
@@ -57,5 +57,5 @@ def test_a_system_with_a_repository_of_its_own_may_have_come_from_outside(
 
 
 def test_a_file_that_came_from_outside_has_its_place_in_the_repository() -> None:
-    _, outside = moved(folder="qms-cli", entry=".claude/qms.py>qms-cli/")
-    assert after_of(outside, ".claude/qms.py") == "qms.py"
+    _, outside = moved(folder="qms-cli", entry="tools/qms.py>qms-cli/")
+    assert after_of(outside, "tools/qms.py") == "qms.py"

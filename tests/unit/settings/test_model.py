@@ -20,7 +20,7 @@ title = "QMS CLI"
 repository = "qms-cli"
 code = ["."]
 environments = ["test/qms-cli-*"]
-moved = { ".claude/qms.py" = "qms-cli/" }
+moved = { "tools/qms.py" = "qms-cli/" }
 
 [repositories.qms-cli]
 path = "qms-cli"
@@ -53,7 +53,7 @@ until = 2027-01-01
 def test_the_example_of_the_design_loads() -> None:
     settings = parse_settings(DESIGN_EXAMPLE, "qms.toml")
     assert settings.project.governance_start == date(2026, 1, 3)
-    assert settings.system[0].moved == {".claude/qms.py": "qms-cli/"}
+    assert settings.system[0].moved == {"tools/qms.py": "qms-cli/"}
     assert settings.repositories["qms-cli"].path == "qms-cli"
     assert settings.people["quality-lead"].kind == "person"
     assert settings.suppression[0].subject == "CR-034"
