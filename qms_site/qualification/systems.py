@@ -1,8 +1,9 @@
 """Systems as they stand: their gates, both verdicts, and the one state that follows from them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 
@@ -17,6 +18,7 @@ from qms_site.qualification.gates import FORMAL, Gate, GateName, GateState, wors
 from qms_site.qualification.release_gates import declared_of, release_gates
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.subject import Subject, find_subjects
+from qms_site.records.documents import Document
 from qms_site.settings import Stage
 from qms_site.timeline.ledger import LedgerEntry
 
@@ -150,13 +152,28 @@ _OPEN = frozenset({Stage.REVIEW, Stage.APPROVED, Stage.EFFECTIVE})
 
 
 def _is_pending(subject: Subject) -> bool:
-    """Whether a specification or matrix is in force, or on its way there."""
+    """Whether a specification or matrix is in force, or on its way there, or a record to qualify the system is open."""
     project = subject.project
-    return any(
+    return any(map(partial(_qualifies, subject), project.documents)) or any(
         project.timelines_by_id[document.id].in_force or project.stage_of(document) in _OPEN
         for documents in subject.documents.by_role.values()
         for document in documents
     )
+
+
+_QUALIFYING = re.compile(r"\b(?:re)?qualif", re.IGNORECASE)
+_STARTED = frozenset({Stage.REVIEW, Stage.APPROVED, Stage.EXECUTION, Stage.HOLD})
+
+
+def _qualifies(subject: Subject, document: Document) -> bool:
+    """Whether an open record is called after the qualification of a system, by its name, its title or its namespace."""
+    project = subject.project
+    if not project.settings.is_executable(document.type) or project.stage_of(document) not in _STARTED:
+        return False
+    if not _QUALIFYING.search(document.title):
+        return False
+    named = re.compile(rf"(?<![\w-])(?:SDLC-)?(?:{re.escape(subject.name)}|{re.escape(subject.title)})(?!\w)")
+    return named.search(document.title) is not None
 
 
 def _is_ready(subject: Subject, gates: Sequence[Gate]) -> bool:

@@ -215,3 +215,8 @@ def test_before_there_is_anything_the_system_is_not_started_in_test_or_ready(tmp
     repository.branch("test/pump-001").commit({"src/pump.py": "1\n"}, "Try")
     repository.checkout("main")
     assert state() is SystemState.IN_TEST
+    record = document("CR-001", "IN_EXECUTION", "More.\n").replace("CR-001: X of", "CR-001: Qualification of PUMP with")
+    repository.commit({"QMS/CR/CR-001/CR-001.md": record}, "CR-001: release")
+    assert state() is SystemState.PENDING
+    repository.commit({"QMS/CR/CR-001/CR-001.md": record.replace("IN_EXECUTION", "CLOSED")}, "CR-001: close")
+    assert state() is SystemState.IN_TEST
