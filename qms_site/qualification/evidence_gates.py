@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from qms_site.graph.references import resolve_document
 from qms_site.graph.verification import NamedStatus, Standing, Verification
-from qms_site.project import Project
 from qms_site.qualification.document_gates import required, traces_of
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
 from qms_site.qualification.subject import Subject, owner_of
@@ -76,7 +75,7 @@ def _pieces(subject: Subject, matrix: Document, trace: Trace) -> Iterator[_Told]
         state, why = _of_test(subject.verification, name)
         yield state, f"{name} {why}"
     for written in given.records:
-        yield from _of_record(subject.project, matrix, written)
+        yield from _of_record(subject, matrix, written)
     if result == "FAIL":
         yield GateState.NOT_MET, f"{matrix.id} says that it failed"
     elif not (given.tests or given.records) and (given.proof or given.commits):
@@ -93,10 +92,9 @@ def _of_test(verification: Verification | None, name: str) -> _Told:
     return _OF_STATUS.get(named.status) or _OF_STANDING[named.standing]
 
 
-def _of_record(project: Project, matrix: Document, written: str) -> Iterator[_Told]:
+def _of_record(subject: Subject, matrix: Document, written: str) -> Iterator[_Told]:
     """A verification record counts when its execution is over and none of its items failed."""
-    parents = {document.id: document.parent for document in project.documents}
-    meant = resolve_document(written, matrix.id, parents)
+    project, meant = subject.project, resolve_document(written, matrix.id, subject.shared.parents)
     if len(meant) != 1:
         yield (
             (GateState.UNKNOWN, f"{written} may be one of several")

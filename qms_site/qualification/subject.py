@@ -90,11 +90,17 @@ class Subject:
 
 
 class Shared:
-    """What several systems ask of one repository, worked out once."""
+    """What several systems ask of a project, worked out once."""
 
-    def __init__(self) -> None:
+    def __init__(self, project: Project) -> None:
+        self._project = project
         self._graphs: dict[str | None, CommitGraph] = {}
         self._reached: dict[tuple[str | None, str], frozenset[str]] = {}
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        """All documents with those above them."""
+        return {document.id: document.parent for document in self._project.documents}
 
     def graph_of(self, repository: KnownRepository | None) -> CommitGraph:
         """The graph of its commits; an empty one where it is not there."""
@@ -117,7 +123,7 @@ class Shared:
 def find_subjects(project: Project) -> Iterator[Subject]:
     """The systems of the settings in their order, then those that only documents tell of."""
     documents = {system.name: system for system in systems_of(project)}
-    shared = Shared()
+    shared = Shared(project)
     names = [system.name for system in project.settings.system]
     for system in project.settings.system:
         key = _key_of(system.name, documents, names)

@@ -15,16 +15,11 @@ def told(text: str, id_: str = "CR-001") -> list[str]:
     [
         "The branch test/qms-cli-001 is Qualification Complete.",
         "Done. `test/qms-cli-001` is qualified; merge it.",
-        "| test/qms-cli-001 | Qualification Complete |\n|---|---|\n",
     ],
 )
 def test_a_test_environment_that_is_called_complete_is_told(text: str) -> None:
-    found = told(text)
-    if text.startswith("|"):  # a name and its state in two cells are two texts
-        assert found == []
-    else:
-        (line,) = found
-        assert line.endswith("CR-001: CR-001 calls test/qms-cli-001 qualified, which is a test environment")
+    (line,) = told(text)
+    assert line.endswith("CR-001: CR-001 calls test/qms-cli-001 qualified, which is a test environment")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +30,7 @@ def test_a_test_environment_that_is_called_complete_is_told(text: str) -> None:
         "QMS is Qualification Complete. The branch test/qms-cli-001 is gone.",
         "<!-- test/qms-cli-001 is Qualification Complete -->",
         "docs/guide is qualified.",
+        "| test/qms-cli-001 | Qualification Complete |\n|---|---|\n",  # a name and its state in two cells are two texts
     ],
 )
 def test_other_words_are_clean(text: str) -> None:
