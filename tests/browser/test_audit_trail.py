@@ -1,10 +1,8 @@
 """What a person does with the page of the audit trail: find what is broken, from disk, on a phone, in light and in dark."""
 
-from pathlib import Path
-
 import pytest
+from browser.axe import grave_problems
 from browser.conftest import PHONE, PublishedSite
-from browser.test_accessibility import GRAVE, VENDOR, describe
 from builders import LOG, committed, lines
 from playwright.sync_api import Browser, Page
 
@@ -72,6 +70,4 @@ def test_nothing_serious_is_wrong_and_a_phone_shows_it(trails: PublishedSite, na
         page = visit.page
         page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        page.add_script_tag(path=Path(VENDOR) / "axe-core" / "axe.min.js")
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    assert [describe(violation) for violation in found["violations"] if violation["impact"] in GRAVE] == []
+        assert grave_problems(page) == []

@@ -1,10 +1,8 @@
 """What a reader sees beside the names in a record's tables: on a wide screen, on a phone, in light and in dark."""
 
-from pathlib import Path
-
 import pytest
+from browser.axe import grave_problems
 from browser.conftest import PHONE, PublishedSite
-from browser.test_accessibility import GRAVE, VENDOR, describe
 from builders import LOG, committed, lines
 from playwright.sync_api import Browser
 
@@ -57,9 +55,7 @@ def test_nothing_serious_is_wrong_and_a_phone_shows_it(signed: PublishedSite, sc
         assert cell is not None
         assert label["x"] >= cell["x"]
         assert label["x"] + label["width"] <= cell["x"] + cell["width"]
-        page.add_script_tag(path=Path(VENDOR) / "axe-core" / "axe.min.js")
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    assert [describe(violation) for violation in found["violations"] if violation["impact"] in GRAVE] == []
+        assert grave_problems(page) == []
 
 
 def test_paper_shows_the_labels_too(signed: PublishedSite) -> None:

@@ -1,11 +1,10 @@
 """What a person does with the pages of systems: find what blocks one, from disk, on a phone, by keyboard, on paper."""
 
 import re
-from pathlib import Path
 
 import pytest
+from browser.axe import grave_problems
 from browser.conftest import PHONE, PublishedSite
-from browser.test_accessibility import GRAVE, VENDOR, describe
 from builders.pumps import Pumps, matrix
 from playwright.sync_api import Browser
 
@@ -64,6 +63,4 @@ def test_nothing_serious_is_wrong_and_a_phone_shows_it(systems: PublishedSite, n
         page = visit.page
         page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        page.add_script_tag(path=Path(VENDOR) / "axe-core" / "axe.min.js")
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    assert [describe(violation) for violation in found["violations"] if violation["impact"] in GRAVE] == []
+        assert grave_problems(page) == []
