@@ -17,6 +17,7 @@ from qms_site.graph.results import Place, counting_commits, join_results
 from qms_site.records.code import CodeReader
 from qms_site.records.coverage import Coverage, read_coverage
 from qms_site.records.documents import Document
+from qms_site.records.evidence import Evidence
 from qms_site.records.junit import ReportedCase, Verdict, read_junit
 from qms_site.records.results import TestResult, latest_results
 from qms_site.records.test_index import TestIndex
@@ -94,6 +95,16 @@ class Verification:
     """By the name that a matrix of the system gives."""
     has_results: bool
     """Whether any result is of this system."""
+
+    def elsewhere(self, evidence: Evidence) -> tuple[str, ...]:
+        """The commits that evidence was verified at, which are not the one that counts, and whose code is not the same."""
+        own = self.commit or ""
+        return tuple(
+            commit
+            for commit in evidence.commits
+            if commit not in evidence.implemented
+            and not (own.startswith(commit) or commit.startswith(own) or commit in self.counting)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

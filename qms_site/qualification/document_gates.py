@@ -168,7 +168,7 @@ def _evidence(subject: Subject) -> Gate:
     lacking = [
         f"{item.id} has {'no evidence' if item.id in traces else 'no trace'}"
         for _, item in items
-        if not any(_is_given(trace) for _, trace in traces.get(item.id, ()))
+        if not any(trace.evidence.is_given for _, trace in traces.get(item.id, ()))
     ]
     with_it = len(items) - len(lacking)
     return Gate(
@@ -181,8 +181,3 @@ def _evidence(subject: Subject) -> Gate:
         ),
         details=tuple(lacking),
     )
-
-
-def _is_given(trace: Trace) -> bool:
-    given = trace.evidence
-    return bool(given.tests or given.commits or given.records or given.proof)

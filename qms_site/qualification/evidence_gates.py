@@ -8,7 +8,6 @@ from qms_site.qualification.document_gates import required, traces_of
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
 from qms_site.qualification.subject import Subject, owner_of
 from qms_site.records.documents import Document
-from qms_site.records.evidence import Evidence
 from qms_site.records.outcomes import Result
 from qms_site.records.traces import Trace
 from qms_site.settings import Stage
@@ -128,7 +127,7 @@ def _single_commit(subject: Subject) -> Gate:
         f"{item} rests on {', '.join(commit[:10] for commit in elsewhere)}"
         for item, traces in traces_of(subject).items()
         for _, trace in traces
-        if (elsewhere := tuple(_elsewhere(trace.evidence, verification)))
+        if (elsewhere := verification.elsewhere(trace.evidence))
     )
     commit = verification.commit[:10]
     reason = f"{count_of(len(stray), 'requirement')} {'rests' if len(stray) == 1 else 'rest'} on another commit than {commit}"
@@ -140,11 +139,3 @@ def _single_commit(subject: Subject) -> Gate:
         proofs=(Proof(text=f"commit {commit}", commit=verification.commit, repository=subject.repository),),
         details=stray,
     )
-
-
-def _elsewhere(evidence: Evidence, verification: Verification) -> Iterator[str]:
-    own = verification.commit or ""
-    for commit in evidence.commits:
-        is_same = own.startswith(commit) or commit.startswith(own) or commit in verification.counting
-        if commit not in evidence.implemented and not is_same:
-            yield commit

@@ -41,6 +41,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     implemented: tuple[str, ...] = ()
     """Those of the commits that are told only as where it was implemented, which is not where it was verified."""
 
+    @property
+    def is_given(self) -> bool:
+        """Whether there is anything that something can rest on."""
+        return bool(self.tests or self.commits or self.records or self.proof)
+
 
 _BY_WORD = (
     (Role.COMMIT, frozenset({"commit", "commits", "sha", "hash"})),

@@ -16,7 +16,6 @@ from qms_site.findings import Finding, Severity
 from qms_site.project import Project
 from qms_site.qualification.system_documents import SystemDocuments, systems_of
 from qms_site.records.items import Item
-from qms_site.records.traces import Trace
 from qms_site.records.withdrawals import is_withdrawn
 from qms_site.rules.rule import Rule
 from qms_site.rules.specifications import Lack, is_past, subject_of, tell_lacks
@@ -32,7 +31,7 @@ def check(project: Project) -> Iterator[Finding]:
             lacks = [
                 Lack(item=trace.item, line=trace.line, subject=subject_of(project, trace.item, matrix.id))
                 for trace in matrix.file.contents.traces
-                if not _has_evidence(trace) and trace.item not in withdrawn
+                if not trace.evidence.is_given and trace.item not in withdrawn
             ]
             severity = Severity.NOTE if project.is_open(matrix) else RULE.severity
             what = (f"has no evidence in {matrix.id}: no test, commit, record or proof", "have no evidence", "traces")
@@ -41,11 +40,6 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _items(system: SystemDocuments) -> Iterator[Item]:
     return (item for document in system.requirements for item in document.file.contents.items)
-
-
-def _has_evidence(trace: Trace) -> bool:
-    given = trace.evidence
-    return bool(given.tests or given.commits or given.records or given.proof)
 
 
 RULE = Rule(code="TRC201", title="Trace without evidence", severity=Severity.WARNING, check=check, page=__doc__)

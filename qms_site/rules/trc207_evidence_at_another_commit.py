@@ -14,9 +14,7 @@ the implementation, and where no baseline states a commit. Where more than twent
 from collections.abc import Iterator
 
 from qms_site.findings import Finding, Severity
-from qms_site.graph.verification import Verification
 from qms_site.project import Project
-from qms_site.records.evidence import Evidence
 from qms_site.rules.named_tests import iter_matrices
 from qms_site.rules.rule import Rule
 from qms_site.rules.specifications import Lack, subject_of, tell_lacks
@@ -32,22 +30,13 @@ def check(project: Project) -> Iterator[Finding]:
         lacks = [
             Lack(item=trace.item, line=trace.line, subject=subject_of(project, trace.item, document.id))
             for trace in document.file.contents.traces
-            if _is_elsewhere(trace.evidence, verification)
+            if verification.elsewhere(trace.evidence)
         ]
         severity = Severity.NOTE if matrix.is_open else RULE.severity
         at = f"at another commit than {verification.commit[:10]}, which the baseline of {document.id} states"
         yield from tell_lacks(
             RULE.code, severity, document, lacks, (f"has evidence {at}", f"have evidence {at}", "traces")
         )
-
-
-def _is_elsewhere(evidence: Evidence, verification: Verification) -> bool:
-    return any(commit not in evidence.implemented and not _is_same(commit, verification) for commit in evidence.commits)
-
-
-def _is_same(commit: str, verification: Verification) -> bool:
-    own = verification.commit or ""
-    return own.startswith(commit) or commit.startswith(own) or commit in verification.counting
 
 
 RULE = Rule(code="TRC207", title="Evidence at another commit", severity=Severity.WARNING, check=check, page=__doc__)
