@@ -55,20 +55,21 @@ def read_memory(
     known = blobs or {}
     near = around or Around()
     held = {**known, **_objects(contents, code or {})}
+    history = History(
+        revision=revision or Revision(),
+        commits=commits,
+        beside=near.beside,
+        branches=near.branches,
+        production_line=near.production_line,
+        first_parents=tuple(commit.hash for commit in commits),
+        read_blobs=lambda names: ((name, known[name]) for name in sorted(names) if name in known),
+    )
     return Snapshot(
         paths=frozenset(contents),
         files=contents,
-        history=History(
-            revision=revision or Revision(),
-            commits=commits,
-            beside=near.beside,
-            branches=near.branches,
-            production_line=near.production_line,
-            first_parents=tuple(commit.hash for commit in commits),
-            read_blobs=lambda names: ((name, known[name]) for name in sorted(names) if name in known),
-        ),
+        read_history=lambda: history,
         repositories=repositories,
-        histories=near.histories,
+        read_histories=lambda: near.histories,
         read_asset=partial(_read_asset, contents),
         code=replace(
             _code_access(contents, (revision or Revision()).commit, code or {}),

@@ -6,10 +6,12 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import TypeVar
 
 from qms_site.errors import SourceError
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
@@ -50,6 +52,7 @@ from qms_site.sources.snapshot import (
     Wanted,
 )
 
+_Read = TypeVar("_Read")
 _NO_REPORTS = ReportPlan()
 _MOST_CODE_BYTES = 1024 * 1024
 """Larger source files are not read: no person wrote them."""
@@ -95,26 +98,29 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
             code=_code_access(place, (), partial(_read_code, place.root, paths, None)),
             reports=read_reports(place.root, plan.reports),
         )
-    tracked, pointers = _list_tracked(place.root)
-    listed = tracked | _list_untracked(place.root, plan.output)
-    files, unread = _read_files(place.root, listed, plan)
     head = head_commit(place.root)
-    repositories = _repositories(place, plan, pointers, _text_of(place.root / ".gitmodules"))
-    return Snapshot(
-        history=_read_history(
+    history = _begin(
+        lambda: _read_history(
             place,
             plan,
             head,
             branch=head_branch(place.root),
             uncommitted=count_uncommitted(place.root, plan.output),
-        ),
+        )
+    )
+    tracked, pointers = _list_tracked(place.root)
+    listed = tracked | _list_untracked(place.root, plan.output)
+    files, unread = _read_files(place.root, listed, plan)
+    repositories = _repositories(place, plan, pointers, _text_of(place.root / ".gitmodules"))
+    return Snapshot(
+        read_history=history,
         paths=frozenset(path for path in listed - pointers.keys() if not (place.root / path).is_symlink()),
         files=files,
         unread=unread,
         read_asset=partial(_read_file, place.root),
         repositories=repositories,
         pointers=pointers,
-        histories=_read_histories(place, plan, repositories),
+        read_histories=_begin(lambda: _read_histories(place, plan, repositories)),
         code=_code_access(place, repositories, partial(_read_code, place.root, listed - pointers.keys(), head)),
         reports=read_reports(place.root, plan.reports),
     )
@@ -146,6 +152,7 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
         message = f"revision {name!r} cannot be read: {place.problem or 'this folder is not a git repository'}"
         raise SourceError(message)
     commit = resolve_revision(place.root, name)
+    history = _begin(lambda: _read_history(place, plan, commit, branch=branch_named(place.root, name), uncommitted=0))
     tree = list(read_tree(place.root, commit))
     blobs = {path: blob for mode, blob, path, _ in tree if mode not in (_LINK_MODE, _POINTER_MODE)}
     pointers = {path: target for mode, target, path, _ in tree if mode == _POINTER_MODE}
@@ -162,19 +169,27 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
     contents = dict(read_blobs(place.root, {*chosen.values(), *([modules] if modules else ())}))
     repositories = _repositories(place, plan, pointers, contents.get(modules or "", b"").decode("utf-8", "replace"))
     return Snapshot(
-        history=_read_history(place, plan, commit, branch=branch_named(place.root, name), uncommitted=0),
+        read_history=history,
         paths=frozenset(blobs),
         files={path: contents[blob] for path, blob in chosen.items() if blob in contents},
         unread=tuple(sorted(unread, key=lambda entry: entry.path)),
         read_asset=partial(_read_blob, place.root, blobs),
         repositories=repositories,
         pointers=pointers,
-        histories=_read_histories(place, plan, repositories),
+        read_histories=_begin(lambda: _read_histories(place, plan, repositories)),
         code=_code_access(
             place, repositories, partial(read_code_blobs, place.root, blobs, commit, limit=_MOST_CODE_BYTES)
         ),
         reports=read_reports(place.root, plan.reports),
     )
+
+
+def _begin(read: Callable[[], _Read]) -> Callable[[], _Read]:
+    """Begin to read beside all else, since most of it is waiting for git; what is given waits for it, and raises as it does."""
+    readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qms-site-history")
+    future = readers.submit(read)
+    readers.shutdown(wait=False)
+    return future.result
 
 
 def _read_history(

@@ -356,25 +356,39 @@ class RepositoryHistory:
     boundary: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _no_histories() -> Mapping[str, RepositoryHistory]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """One state of a repository; all paths are relative to its root, with ``/``.
 
     ``paths`` are all its files, ``files`` the contents of those under the documents root that the engine reads.
     ``problems`` says in sentences what could not be read about the repository itself. ``pointers`` maps a submodule's
     path to the commit it is held at. ``read_asset`` gives the bytes of one listed path, for publishing; it raises OSError.
-    ``histories`` are those of the other repositories that are available, by name.
+    ``read_history`` and ``read_histories`` wait for what git is still asked for while the files are parsed.
     ``code`` reads what the records name of the code, ``reports`` are those of test runs that lie beside the repository.
     """
 
     paths: frozenset[str]
     files: Mapping[str, bytes]
-    history: History = History()
+    read_history: Callable[[], History] = History
     unread: tuple[Unread, ...] = ()
     repositories: tuple[RepositoryState, ...] = ()
     pointers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[str, ...] = ()
     read_asset: Callable[[str], bytes] = _no_asset
-    histories: Mapping[str, RepositoryHistory] = field(default_factory=lambda: MappingProxyType({}))
+    read_histories: Callable[[], Mapping[str, RepositoryHistory]] = _no_histories
     code: CodeAccess = _NO_CODE
     reports: Reports = _NO_REPORTS
+
+    @cached_property
+    def history(self) -> History:
+        """The way to the revision read. Raises SourceError where git could not tell it."""
+        return self.read_history()
+
+    @cached_property
+    def histories(self) -> Mapping[str, RepositoryHistory]:
+        """Histories of the other repositories that are available, by name."""
+        return self.read_histories()

@@ -10,7 +10,7 @@ from builders import GitRepository
 from qms_site.errors import SourceError
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
-from qms_site.sources.snapshot import CodeAccess, RepositoryState, Revision, Snapshot, Unread
+from qms_site.sources.snapshot import CodeAccess, History, RepositoryState, Revision, Snapshot, Unread
 
 PLAN = ReadingPlan(documents="QMS", production="main", max_document_bytes=1024, repositories={})
 DOCUMENTS = {"QMS/SOP/SOP-001.md": "one", "QMS/.meta/SOP/SOP-001.json": "{}", "QMS/a.png": b"\x89", "src/a.py": "x"}
@@ -24,10 +24,11 @@ def revision(repository: GitRepository, name: str = "HEAD", plan: ReadingPlan = 
     return read_revision(find_place(repository.root), plan, name)
 
 
-def said(snapshot: Snapshot) -> Snapshot:
-    """A snapshot without its functions, which compare by identity."""
+def said(snapshot: Snapshot) -> tuple[object, ...]:
+    """What a snapshot says, without its functions, which compare by identity."""
     history = replace(snapshot.history, read_blobs=dict, read_signatures=dict)
-    return replace(snapshot, history=history, read_asset=bytes, code=CodeAccess())
+    plain = replace(snapshot, read_history=History, read_histories=dict, read_asset=bytes, code=CodeAccess())
+    return plain, history, snapshot.histories
 
 
 def bytes_of(repository: GitRepository) -> Mapping[str, tuple[int, str]]:

@@ -43,7 +43,9 @@ def find(
         return iter(read_blobs(names - lacking))
 
     history = replace(snapshot.history, read_blobs=read, kept=kept)
-    built = build_project(replace(snapshot, history=history), project.settings, project.documents_root, project.as_of)
+    built = build_project(
+        replace(snapshot, read_history=lambda: history), project.settings, project.documents_root, project.as_of
+    )
     return built.trails.text_changes, asked
 
 
