@@ -39,6 +39,8 @@ def check(project: Project) -> Iterator[Finding]:
         for reference in project.references
         if reference.region is not RegionKind.COMMENT and reference.status is not ReferenceStatus.SELF
     }
+    # Where commits were held against the files that a record names, its text need not be parsed again.
+    naming |= {record for record, scope in project.ledger.scopes.by_record.items() if scope}
     for document, file in iter_closed_records(project):
         if document.parent is None and document.id not in naming and not _names_something(file):
             yield Finding(

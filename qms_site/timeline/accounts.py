@@ -145,7 +145,7 @@ def _moves_by_path(commits: Sequence[CommitRecord]) -> Mapping[str, Sequence[tup
 
 def known_paths(snapshot: Snapshot, proposed: Iterable[CommitRecord] = ()) -> KnownPaths:
     """All paths that this repository and the others have or had, as this one has them; also by commits that are proposed."""
-    own = {change.path for commit in (*snapshot.history.commits, *proposed) for change in commit.changes}
+    own = {*snapshot.history.changes.places_by_path, *(change.path for commit in proposed for change in commit.changes)}
     folders = {state.name: state.path for state in snapshot.repositories}
     foreign = {
         f"{folders.get(name, name)}/{change.path}"

@@ -32,8 +32,8 @@ def build_ledger(
     asked: set[str] = set()
     sifted = [(drafter, item) for drafter in drafters for item in sift(drafter, asked)]
     scopes = read_scopes(sorted(asked), known_paths(snapshot)) if asked else Scopes()
-    judge, margins = _judge_by(law, scopes), margins_of(law.settings)
-    is_plain = [isinstance(item, Plain) and item.holds(law.clocks, scopes, margins) for _, item in sifted]
+    judge = _judge_by(law, scopes)
+    is_plain = [isinstance(item, Plain) and item.holds(law.clocks, scopes) for _, item in sifted]
     told = (
         judge(drafter.draft(item.commit) if isinstance(item, Plain) else item)
         for (drafter, item), plain in zip(sifted, is_plain, strict=True)

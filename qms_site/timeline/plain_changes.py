@@ -13,7 +13,6 @@ from qms_site.timeline.accounts import Account
 from qms_site.timeline.drafts import MERGES, Draft, Drafter
 from qms_site.timeline.scopes import Scopes
 from qms_site.timeline.standing import Clock
-from qms_site.timeline.windows import Margins
 
 
 class Plain(msgspec.Struct, frozen=True, gc=False):
@@ -23,20 +22,19 @@ class Plain(msgspec.Struct, frozen=True, gc=False):
     record: str
     paths: list[str]
 
-    def holds(self, clocks: Mapping[str, Clock], scopes: Scopes, margins: Margins) -> bool:
+    def holds(self, clocks: Mapping[str, Clock], scopes: Scopes) -> bool:
         """Whether the record was in execution, and names all files."""
         clock = clocks.get(self.record)
-        if clock is None or clock.judge(self.commit, margins).verdict != "inside":
-            return False
-        return scopes.names_files(self.record, self.paths)
+        return clock is not None and clock.covers(self.commit) and scopes.names_files(self.record, self.paths)
 
 
 def sift(drafter: Drafter, asked: set[str]) -> Iterator[Draft | Plain]:
     """The commits that may have to be told; the records whose scope decides on them, and on others, are put into ``asked``."""
     account, law = drafter.account, drafter.law
     known_bringers: set[tuple[str, ...]] = set()
+    governed = _GovernedFiles(account)
     for commit in account.commits:
-        paths, is_odd = _changed_files(commit, account)
+        paths, is_odd = _changed_files(commit, governed)
         if not (paths or is_odd) or not account.counts(commit):
             continue
         bringers = drafter.bringers_of(commit) if account.is_brought(commit) else ()
@@ -55,15 +53,31 @@ def sift(drafter: Drafter, asked: set[str]) -> Iterator[Draft | Plain]:
             yield Plain(commit, cites[0], paths)
 
 
-def _changed_files(commit: CommitRecord, account: Account) -> tuple[list[str], bool]:
+class _GovernedFiles(dict[str, str]):
+    """Files of a repository as this one calls them, by their paths there; empty for what is no governed code.
+
+    Most files are changed many times, and a dictionary is asked more quickly than a function.
+    """
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self._account = account
+
+    def __missing__(self, path: str) -> str:
+        account = self._account
+        self[path] = f"{account.folder}{path}" if account.territory.owner_of(path)[1] else ""
+        return self[path]
+
+
+def _changed_files(commit: CommitRecord, governed: _GovernedFiles) -> tuple[list[str], bool]:
     """Files of governed code that a commit changed, and whether it has to be looked at more closely."""
-    owner_of, folder = account.territory.owner_of, account.folder
     paths: list[str] = []
     is_odd = len(commit.parents) >= MERGES
     for change in commit.changes:
         if change.is_pointer:
             is_odd = True
-        elif owner_of(change.path)[1]:
-            paths.append(f"{folder}{change.path}")
-            is_odd = is_odd or change.after is None  # it may have been moved
+        elif path := governed[change.path]:
+            paths.append(path)
+            if change.after is None:  # it may have been moved
+                is_odd = True
     return paths, is_odd

@@ -147,6 +147,8 @@ class Scopes:
     parents: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     _named: dict[str, dict[str | Place, bool]] = field(default_factory=dict)
     _scopes: dict[str, tuple[Scope, ...]] = field(default_factory=dict)
+    _whole: dict[str, set[str]] = field(default_factory=dict)
+    """By record, files of which it is known that they are named: most often those of a commit are all among them."""
 
     def judge(self, record: str, places: Collection[Place]) -> bool | None:
         """Whether a record names all these places; None where it names no file at all, or nothing was changed."""
@@ -159,10 +161,13 @@ class Scopes:
                 return False
         return True
 
-    def names_files(self, record: str, paths: Iterable[str]) -> bool:
+    def names_files(self, record: str, paths: Collection[str]) -> bool:
         """Whether a record names files, so far as it names any, that were not moved."""
         if self.by_record.get(record) is None:
             return False
+        named = self._whole.setdefault(record, set())
+        if named.issuperset(paths):
+            return True
         known = self._named.setdefault(record, {})
         for path in paths:
             is_named = known.get(path)
@@ -170,6 +175,7 @@ class Scopes:
                 is_named = known[path] = any(scope.covers(path) for scope in self._scopes_of(record))
             if not is_named:
                 return False
+            named.add(path)
         return True
 
     def _scopes_of(self, record: str) -> tuple[Scope, ...]:

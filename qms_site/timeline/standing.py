@@ -52,11 +52,17 @@ class Clock:
 
     def state_at(self, moment: datetime) -> str | None:
         """The state that the record had reached by a moment."""
-        return self._state_at(moment.timestamp())
-
-    def _state_at(self, second: float) -> str | None:
-        place = bisect_right(self._seconds, second)
+        place = bisect_right(self._seconds, moment.timestamp())
         return self.states[place - 1] if place else None
+
+    def covers(self, commit: CommitRecord) -> bool:
+        """Whether the record was in execution when a commit was made, by the dates that count."""
+        made, committed = commit.authored or commit.committed, commit.committed
+        if made is None:
+            return False
+        if self._is_inside(made.timestamp()):
+            return True
+        return self.counts_committed and committed is not None and self._is_inside(committed.timestamp())
 
     def judge(self, commit: CommitRecord, margins: Margins, bringers: Iterable[str] = ()) -> Moment:
         """The record when a commit was made: by its author's date, which a later rebase leaves as it is.
@@ -66,14 +72,11 @@ class Clock:
         made, committed = commit.authored or commit.committed, commit.committed
         if made is None:
             return Moment(None, "unknown")
-        second = made.timestamp()
-        state = self._state_at(second)
+        state = self.state_at(made)
         # Nearly all commits are inside, so this is asked first.
-        if self._is_inside(second):
+        if self.covers(commit):
             return Moment(state, "inside")
         moments = (made, committed) if self.counts_committed and committed else (made,)
-        if len(moments) > 1 and self._is_inside(moments[-1].timestamp()):
-            return Moment(state, "inside")
         verdicts = [judge_moment(self.windows, moment, margins, self.closings) for moment in moments]
         if not self.is_known or any(judge_moment(self.unseen, moment, margins) != "outside" for moment in moments):
             return Moment(state, "unknown")

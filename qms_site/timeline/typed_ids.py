@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from qms_site.text import natural_key
 
@@ -13,6 +14,7 @@ _APART = re.compile(r"(?<![A-Za-z0-9_-])([A-Z]{2,10})(?: ?#| ?)(\d{1,6})(?!\w|\.
 _BETWEEN = re.compile("[-_]")
 _MOST_PARTS = 10
 _LONGEST_WORD = 250
+_MOST_KNOWN = 4096
 
 
 class TypedIds:
@@ -22,9 +24,14 @@ class TypedIds:
         keys = {id_: natural_key(id_) for id_ in records}
         counts = Counter(keys.values())
         self._meant = {key: id_ for id_, key in keys.items() if counts[key] == 1}
+        # The same few words, names of trailers among them, come in thousands of messages.
+        self._look_up = lru_cache(maxsize=_MOST_KNOWN)(self._find_meant)
 
     def meant_by(self, written: str) -> str | None:
         """The record that an id means which no document has: CR-042 of ``CR-42``."""
+        return self._look_up(written)
+
+    def _find_meant(self, written: str) -> str | None:
         return self._meant.get(natural_key(written))
 
     def find(self, text: str) -> Iterator[str]:
