@@ -45,12 +45,22 @@ _COMMITS = msgspec.json.Decoder(tuple[bool, tuple[CommitRecord, ...]])
 """As JSON, since msgspec's other forms take a date's zone away."""
 
 
+def _at_once(deed: Callable[[], None]) -> None:
+    deed()
+
+
 def read_kept_log(
-    repository: Path, tips: Iterable[str], kept: MutableMapping[str, bytes], label: str, stretch: int = STRETCH
+    repository: Path,
+    tips: Iterable[str],
+    kept: MutableMapping[str, bytes],
+    label: str,
+    *,
+    stretch: int = STRETCH,
+    when_read: Callable[[Callable[[], None]], None] = _at_once,
 ) -> tuple[CommitRecord, ...]:
     """All commits that lead to the tips, exactly as ``read_log`` gives them; what is kept is kept under a label.
 
-    A log of less than two stretches is not kept.
+    A log of less than two stretches is not kept. ``when_read`` is told what is left to do: to keep the rest.
     """
     place, wanted = f"log/{digest_of(label.encode('utf-8', 'surrogateescape'))[:16]}", tuple(tips)
     index = _read_index(kept.get(f"{place}/index"))
@@ -67,7 +77,8 @@ def read_kept_log(
         known, before = (), ()
         fresh = read_log(repository, wanted)
     if len(fresh) >= 2 * stretch:
-        _keep(fresh, wanted, known, kept, place, limits_of(repository), stretch)
+        limits = limits_of(repository)
+        when_read(lambda: _keep(fresh, wanted, known, kept, place, limits, stretch))
     return (*fresh, *before)
 
 

@@ -53,6 +53,8 @@ from qms_site.sources.snapshot import (
 )
 
 _Read = TypeVar("_Read")
+_Later = Callable[[Callable[[], None]], None]
+"""Takes what may be done later."""
 _NO_REPORTS = ReportPlan()
 _MOST_CODE_BYTES = 1024 * 1024
 """Larger source files are not read: no person wrote them."""
@@ -100,10 +102,11 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
         )
     head = head_commit(place.root)
     history = _begin(
-        lambda: _read_history(
+        lambda later: _read_history(
             place,
             plan,
             head,
+            later,
             branch=head_branch(place.root),
             uncommitted=count_uncommitted(place.root, plan.output),
         )
@@ -120,7 +123,7 @@ def read_worktree(place: Place, plan: ReadingPlan) -> Snapshot:
         read_asset=partial(_read_file, place.root),
         repositories=repositories,
         pointers=pointers,
-        read_histories=_begin(lambda: _read_histories(place, plan, repositories)),
+        read_histories=_begin(partial(_read_histories, place, plan, repositories)),
         code=_code_access(place, repositories, partial(_read_code, place.root, listed - pointers.keys(), head)),
         reports=read_reports(place.root, plan.reports),
     )
@@ -152,7 +155,9 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
         message = f"revision {name!r} cannot be read: {place.problem or 'this folder is not a git repository'}"
         raise SourceError(message)
     commit = resolve_revision(place.root, name)
-    history = _begin(lambda: _read_history(place, plan, commit, branch=branch_named(place.root, name), uncommitted=0))
+    history = _begin(
+        lambda later: _read_history(place, plan, commit, later, branch=branch_named(place.root, name), uncommitted=0)
+    )
     tree = list(read_tree(place.root, commit))
     blobs = {path: blob for mode, blob, path, _ in tree if mode not in (_LINK_MODE, _POINTER_MODE)}
     pointers = {path: target for mode, target, path, _ in tree if mode == _POINTER_MODE}
@@ -176,7 +181,7 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
         read_asset=partial(_read_blob, place.root, blobs),
         repositories=repositories,
         pointers=pointers,
-        read_histories=_begin(lambda: _read_histories(place, plan, repositories)),
+        read_histories=_begin(partial(_read_histories, place, plan, repositories)),
         code=_code_access(
             place, repositories, partial(read_code_blobs, place.root, blobs, commit, limit=_MOST_CODE_BYTES)
         ),
@@ -184,18 +189,23 @@ def read_revision(place: Place, plan: ReadingPlan, name: str) -> Snapshot:
     )
 
 
-def _begin(read: Callable[[], _Read]) -> Callable[[], _Read]:
-    """Begin to read beside all else, since most of it is waiting for git; what is given waits for it, and raises as it does."""
-    readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qms-site-history")
-    future = readers.submit(read)
-    readers.shutdown(wait=False)
+def _begin(read: Callable[[_Later], _Read]) -> Callable[[], _Read]:
+    """Begin to read beside all else, since most of it is waiting for git; what is given waits for it, and raises as it does.
+
+    What the reading leaves for later is done when nobody waits any more.
+    """
+    left: list[Callable[[], None]] = []
+    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qms-site-history")
+    future = reader.submit(read, left.append)
+    reader.submit(lambda: [deed() for deed in left])
+    reader.shutdown(wait=False)
     return future.result
 
 
 def _read_history(
-    place: Place, plan: ReadingPlan, commit: str | None, *, branch: str | None, uncommitted: int
+    place: Place, plan: ReadingPlan, commit: str | None, later: _Later, *, branch: str | None, uncommitted: int
 ) -> History:
-    commits = _read_log(place.root, [commit], plan, "") if commit else ()
+    commits = _read_log(place.root, [commit], plan, "", later) if commit else ()
     branches = read_branches(place.root)
     tips = sorted({branch.commit for branch in branches})
     beside = read_log(place.root, tips, [commit] if commit else [])
@@ -221,23 +231,27 @@ def _read_history(
     )
 
 
-def _read_log(root: Path, tips: Iterable[str], plan: ReadingPlan, name: str) -> tuple[CommitRecord, ...]:
-    return read_log(root, tips) if plan.kept is None else read_kept_log(root, tips, plan.kept, name)
+def _read_log(root: Path, tips: Iterable[str], plan: ReadingPlan, name: str, later: _Later) -> tuple[CommitRecord, ...]:
+    return read_log(root, tips) if plan.kept is None else read_kept_log(root, tips, plan.kept, name, when_read=later)
 
 
 def _read_histories(
-    place: Place, plan: ReadingPlan, repositories: Iterable[RepositoryState]
+    place: Place, plan: ReadingPlan, repositories: Iterable[RepositoryState], later: _Later
 ) -> Mapping[str, RepositoryHistory]:
     """Histories of the other repositories that are there; a few processes for each, however long they are."""
     return MappingProxyType(
-        {state.name: _read_other(place.root / state.path, plan, state) for state in repositories if state.is_available}
+        {
+            state.name: _read_other(place.root / state.path, plan, state, later)
+            for state in repositories
+            if state.is_available
+        }
     )
 
 
-def _read_other(root: Path, plan: ReadingPlan, state: RepositoryState) -> RepositoryHistory:
+def _read_other(root: Path, plan: ReadingPlan, state: RepositoryState, later: _Later) -> RepositoryHistory:
     branches = read_branches(root)
     tips = {branch.commit for branch in branches} | ({state.head} if state.head else set())
-    commits = _read_log(root, sorted(tips), plan, state.name)
+    commits = _read_log(root, sorted(tips), plan, state.name, later)
     production = plan.productions.get(state.name, plan.production)
     return RepositoryHistory(
         name=state.name,

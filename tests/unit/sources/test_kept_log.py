@@ -41,7 +41,7 @@ def read(
     repository: GitRepository, kept: dict[str, bytes], *tips: str, label: str = "", stretch: int = 3
 ) -> tuple[CommitRecord, ...]:
     """The log, which must be what git gives by itself, field by field and zone by zone."""
-    found = read_kept_log(repository.root, tips, kept, label, stretch)
+    found = read_kept_log(repository.root, tips, kept, label, stretch=stretch)
     assert repr(found) == repr(read_log(repository.root, tips))
     return found
 
@@ -50,7 +50,8 @@ def is_used(repository: GitRepository, kept: dict[str, bytes], *tips: str) -> bo
     """Whether what is kept is read: other texts of the same length come out."""
     changed = {key: data.replace(b"Commit 0 ", b"Changed  ") for key, data in kept.items()}
     return any(
-        commit.message.startswith("Changed  ") for commit in read_kept_log(repository.root, tips, changed, "", 3)
+        commit.message.startswith("Changed  ")
+        for commit in read_kept_log(repository.root, tips, changed, "", stretch=3)
     )
 
 
