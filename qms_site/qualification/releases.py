@@ -20,7 +20,8 @@ _BY = re.compile(
 )
 _NOBODY = re.compile(r"[\[{<_]|\btb[cd]\b|^n/?a$|^-+$", re.IGNORECASE)
 """What stands where a name is to be filled in."""
-_BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
+BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
+"""Stages of a record in which what it declares counts."""
 _MOST_TEXT = 2000
 _NEAR = 3
 """Lines after a declaration in which the name of who declares it may stand."""
@@ -81,7 +82,7 @@ def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
         document
         for document in subject.project.documents
         if subject.project.settings.is_executable(document.type)
-        and subject.project.stage_of(document) in _BEGUN
+        and subject.project.stage_of(document) in BEGUN
         and subject.name in document.file.body
     )
     found = [one for document in records for one in (*_in_items(subject, document), *_in_text(subject, document))]

@@ -1,6 +1,5 @@
 """Systems as they stand: their gates, both verdicts, and the one state that follows from them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -15,6 +14,7 @@ from qms_site.qualification.commit_gates import changes_since, commit_gates, is_
 from qms_site.qualification.document_gates import document_gates
 from qms_site.qualification.evidence_gates import evidence_gates
 from qms_site.qualification.gates import FORMAL, Gate, GateName, GateState, worst_of
+from qms_site.qualification.happenings import is_called_after_qualification
 from qms_site.qualification.release_gates import declared_of, release_gates
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.subject import Subject, find_subjects
@@ -161,19 +161,12 @@ def _is_pending(subject: Subject) -> bool:
     )
 
 
-_QUALIFYING = re.compile(r"\b(?:re)?qualif", re.IGNORECASE)
 _STARTED = frozenset({Stage.REVIEW, Stage.APPROVED, Stage.EXECUTION, Stage.HOLD})
 
 
 def _qualifies(subject: Subject, document: Document) -> bool:
-    """Whether an open record is called after the qualification of a system, by its name, its title or its namespace."""
-    project = subject.project
-    if not project.settings.is_executable(document.type) or project.stage_of(document) not in _STARTED:
-        return False
-    if not _QUALIFYING.search(document.title):
-        return False
-    named = re.compile(rf"(?<![\w-])(?:SDLC-)?(?:{re.escape(subject.name)}|{re.escape(subject.title)})(?!\w)")
-    return named.search(document.title) is not None
+    """Whether an open record is called after the qualification of a system."""
+    return subject.project.stage_of(document) in _STARTED and is_called_after_qualification(subject, document)
 
 
 def _is_ready(subject: Subject, gates: Sequence[Gate]) -> bool:
