@@ -262,13 +262,14 @@ def readiness(request: Request, *, strict: bool, form: str, system: str | None) 
     1 one is not, or nobody knows whether it is, 2 could not run.
     """
     with _progress("reading documents and history"):
-        statuses = {status.name: status for status in run_on(request).statuses}
+        made = run_on(request)
+        statuses, histories = {status.name: status for status in made.statuses}, made.histories
     asked = statuses.get(system.removeprefix("SDLC-")) if system else None
     if not statuses or (system and asked is None):
         which = f"no system {system!r}" if system else "no system: [[system]] in qms.toml names them"
         _stop(f"there is {which}" + (f"; there are: {', '.join(statuses)}" if statuses else ""))
     shown = (asked,) if asked else tuple(statuses.values())
-    click.echo(READINESS_FORMS[form](shown), nl=False)
+    click.echo(READINESS_FORMS[form](shown, histories), nl=False)
     verdicts = [status.strict if strict else status.formal for status in shown]
     if any(verdict is not GateState.MET for verdict in verdicts):
         sys.exit(1)

@@ -22,6 +22,8 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     told: str
     document: str | None = None
     commit: str | None = None
+    repository: str | None = None
+    """That of the commit, by its key; None for the one that was read."""
 
 
 def find_failures(subject: Subject, happenings: Happenings) -> tuple[Failure, ...]:
@@ -84,4 +86,9 @@ def _taken_back(subject: Subject) -> Iterator[Failure]:
             if merge.reverted and subject.name in merge.touched:
                 commit = subject.graph.commits.get(merge.reverted)
                 told = f"what {branch.name} had brought by {merge.commit[:10]} was taken back"
-                yield Failure(when=commit.committed if commit else None, told=told, commit=merge.reverted)
+                yield Failure(
+                    when=commit.committed if commit else None,
+                    told=told,
+                    commit=merge.reverted,
+                    repository=branch.repository,
+                )

@@ -78,6 +78,21 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     step: Step
     document: str | None = None
     commit: str | None = None
+    repository: str | None = None
+    """That of the commit, by its key; None for the one that was read."""
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether it is worth telling where it changes no state: all but code, edits and steps of records on their way."""
+        match self.step:
+            case SpecificationStep():
+                return self.told.startswith("version ")
+            case RecordStep():
+                return False
+            case CodeStep():
+                return False
+            case _:
+                return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +161,7 @@ class Happenings:
 
 
 def find_happenings(subject: Subject, line: ProductionLine) -> Happenings:
-    """What happened to a system up to the day judged by; ``line`` is that of its repository."""
+    """What happened to a system up to the day judged by, and to its environments; ``line`` is that of its repository."""
     declarations = find_declarations(subject)
     qualifying = frozenset(
         document.id for document in subject.project.documents if is_called_after_qualification(subject, document)
@@ -163,7 +178,8 @@ def find_happenings(subject: Subject, line: ProductionLine) -> Happenings:
         *(one for declaration in declarations if (one := _of_declaration(subject, declaration))),
     ]
     end = subject.project.as_of
-    dated = [one for one in found if end is None or one.when.date() <= end]
+    # Branches go on while production rests, so that they may be younger than the newest commit that was read.
+    dated = [one for one in found if end is None or isinstance(one.step, EnvironmentStep) or one.when.date() <= end]
     return Happenings(
         dated=tuple(sorted(dated, key=lambda one: (one.when, _ORDER.index(type(one.step)), one.told))),
         undated=tuple(_undated(subject, specifications, records)),
@@ -260,6 +276,7 @@ def _of_code(subject: Subject, line: ProductionLine) -> Iterator[Happening]:
                 told=f"{commit.hash[:10]} ({commit.subject[:_SUBJECT]}) changed its code",
                 step=CodeStep(place=place, entries=tuple(entries), changes=changes),
                 commit=commit.hash,
+                repository=subject.repository,
             )
 
 
@@ -272,6 +289,7 @@ def _of_environments(subject: Subject) -> Iterator[Happening]:
             told=f"{branch.role.title} {branch.name} was begun",
             step=EnvironmentStep(name=branch.name, is_there=True),
             commit=branch.first.hash if branch.first else None,
+            repository=branch.repository,
         )
         gone = branch.merged.date if branch.merged else None
         if branch.is_deleted and branch.merged and gone:
@@ -280,6 +298,7 @@ def _of_environments(subject: Subject) -> Iterator[Happening]:
                 told=f"{branch.role.title} {branch.name} was merged, and is gone",
                 step=EnvironmentStep(name=branch.name, is_there=False),
                 commit=branch.merged.commit,
+                repository=branch.repository,
             )
 
 

@@ -143,6 +143,11 @@ class PastStates:
         return self._known.commit if self._is_known else None
 
     @property
+    def repository(self) -> str | None:
+        """The key of the repository that the code is in."""
+        return self._subject.repository
+
+    @property
     def contradicted(self) -> str | None:
         """The gates that contradict the newest declaration, by documents that read as they do today."""
         is_today = self._now is not None and all(when <= self._now for when in self._known.edited.values())

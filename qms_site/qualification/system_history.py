@@ -1,7 +1,8 @@
 """The states of a system over time: what each began with, when it was last complete, what broke it, and what failed."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 import msgspec
@@ -39,11 +40,19 @@ _DATED = frozenset(
 """Gates that are judged by dates of their own; the others stand as they do while the documents are the same."""
 
 
+class Milestone(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened within a period, and left the state as it was."""
+
+    when: datetime
+    told: str
+
+
 class SystemPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """A state with the time in which it held: ``end`` is None for today's, ``start`` where nobody knows since when.
 
-    ``because`` says in one sentence without its end what it began with. ``is_declared`` is True where it rests on a declaration
-    whose gates were not computed for that time.
+    ``because`` says in one sentence without its end what it began with. ``commit`` is what brought that, or of a declared release
+    the qualified one, where it is known. ``is_declared`` is True where it rests on a declaration whose gates were not computed for
+    that time.
     """
 
     state: SystemState
@@ -52,7 +61,10 @@ class SystemPeriod(msgspec.Struct, frozen=True, kw_only=True):
     because: str
     record: str | None = None
     commit: str | None = None
+    repository: str | None = None
+    """That of the commit, by its key; None for the one that was read."""
     is_declared: bool = False
+    milestones: tuple[Milestone, ...] = ()
 
 
 class SystemHistory(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +84,21 @@ class SystemHistory(msgspec.Struct, frozen=True, kw_only=True):
         last = self.last_complete
         after = self.periods[self.periods.index(last) + 1 :] if last else ()
         return after[0] if after else None
+
+    @property
+    def sentence(self) -> str:
+        """When it was last complete, and what ended it."""
+        last, after = self.last_complete, self.ended_by
+        if last is None:
+            return "It was never complete, as far as dates tell."
+        if after is None:
+            return f"It is complete since {_day(last.start)}: {last.because}."
+        until = "on the same day" if _day(last.start) == _day(after.start) else f"until {_day(after.start)}"
+        return f"It was last complete from {_day(last.start)}, {until}. What ended it: {after.because}."
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).date().isoformat() if moment else "its beginning"
 
 
 def find_histories(project: Project) -> Mapping[str, SystemHistory]:
@@ -103,7 +130,7 @@ def _find_periods(subject: Subject, status: SystemStatus, happenings: Happenings
         elif past.contradicted and isinstance(happening.step, DeclarationStep):
             told = f"{happening.told}, which the gates contradict: {past.contradicted}"
             _add(periods, structs.replace(_period(past, happening, is_new=False), because=told), is_new=True)
-    return _with_today(periods, status)
+    return _with_milestones(_with_today(periods, status), happenings.dated)
 
 
 def _add(periods: list[SystemPeriod], period: SystemPeriod, *, is_new: bool) -> None:
@@ -142,36 +169,54 @@ def _period(past: PastStates, happening: Happening, *, is_new: bool) -> SystemPe
         because=happening.told,
         record=happening.document,
         commit=happening.commit,
+        repository=happening.repository,
         is_declared=past.state in WAS_COMPLETE,
     )
-    claim, since = past.claim, past.since
     match past.state:
-        case SystemState.COMPLETE if claim and is_new:
-            by = f"{claim.release} was declared in {claim.record} by {claim.by}"
-            last = "" if isinstance(happening.step, DeclarationStep) else f", and {happening.told}"
-            commit = past.baseline or happening.commit
-            return structs.replace(period, because=f"{by}{last}", record=claim.record, commit=commit)
-        case SystemState.COMPLETE if isinstance(happening.step, CodeStep):
-            told = f"{(happening.commit or '')[:10]} put its code back as it was declared"
-            return structs.replace(period, because=told)
-        case SystemState.UNCONTROLLED if since.uncontrolled:
-            own = happening.step.entries if isinstance(happening.step, CodeStep) else ()
-            entry = next(filter(is_uncontrolled, own), None)
-            told = f"{_entry(entry or since.uncontrolled)} changed its code without authority"
-            if entry is None:
-                told = f"{happening.told}, and {_entry(since.uncontrolled)} had done so without authority before"
-            entry = entry or since.uncontrolled
-            record = next(iter(entry.records), None)
-            return structs.replace(period, because=told, record=record, commit=entry.commit.hash)
+        case SystemState.COMPLETE:
+            return _complete(period, past, happening, is_new=is_new)
+        case SystemState.UNCONTROLLED:
+            return _uncontrolled(period, past, happening)
         case SystemState.IN_PROGRESS:
-            record = min(past.executing.intersection(since.first_under))
-            told = f"{_entry(since.first_under[record])} changed its code under {record}"
-            return structs.replace(period, because=told, record=record, commit=since.first_under[record].commit.hash)
-        case SystemState.PENDING if since.is_changed and isinstance(happening.step, RecordStep):
+            record = min(past.executing.intersection(past.since.first_under))
+            entry = past.since.first_under[record]
+            return _by_entry(period, entry, f"{_entry(entry)} changed its code under {record}", record)
+        case SystemState.PENDING if past.since.is_changed and isinstance(happening.step, RecordStep):
             told = f"{happening.told}, and no release is declared with what it changed"
             return structs.replace(period, because=told)
         case _:
             return period
+
+
+def _complete(period: SystemPeriod, past: PastStates, happening: Happening, *, is_new: bool) -> SystemPeriod:
+    """A release was declared and nothing that is dated is left; or its code became again what it was."""
+    claim = past.claim
+    if claim and is_new:
+        last = "" if isinstance(happening.step, DeclarationStep) else f", and {happening.told}"
+        at = f", qualified at {past.baseline[:10]}," if past.baseline else ""
+        told = f"{claim.release}{at} was declared in {claim.record} by {claim.by}{last}"
+        repository = past.repository if past.baseline else None
+        return structs.replace(period, because=told, record=claim.record, commit=past.baseline, repository=repository)
+    if isinstance(happening.step, CodeStep):
+        return structs.replace(period, because=f"{(happening.commit or '')[:10]} put its code back as it was declared")
+    return period
+
+
+def _uncontrolled(period: SystemPeriod, past: PastStates, happening: Happening) -> SystemPeriod:
+    """Its code was changed without authority now, or differs again after it had been before."""
+    own = happening.step.entries if isinstance(happening.step, CodeStep) else ()
+    first, now = past.since.uncontrolled, next(filter(is_uncontrolled, own), None)
+    if now:
+        return _by_entry(period, now, f"{_entry(now)} changed its code without authority", *now.records[:1])
+    if first:
+        told = f"{happening.told}, and {_entry(first)} had done so without authority before"
+        return structs.replace(period, because=told)
+    return period
+
+
+def _by_entry(period: SystemPeriod, entry: LedgerEntry, told: str, record: str | None = None) -> SystemPeriod:
+    commit = entry.commit.hash
+    return structs.replace(period, because=told, record=record, commit=commit, repository=entry.repository)
 
 
 def _entry(entry: LedgerEntry) -> str:
@@ -192,6 +237,17 @@ def _with_today(periods: Sequence[SystemPeriod], status: SystemStatus) -> tuple[
     periods = [*periods[:-1], structs.replace(last, is_declared=False)]
     ends = [*(period.start for period in periods[1:]), None]
     return tuple(structs.replace(period, end=end) for period, end in zip(periods, ends, strict=True))
+
+
+def _with_milestones(periods: Sequence[SystemPeriod], dated: Sequence[Happening]) -> tuple[SystemPeriod, ...]:
+    """The periods with what happened in them, without what they began with."""
+    starts = [period.start.timestamp() if period.start else float("-inf") for period in periods]
+    found: list[list[Milestone]] = [[] for _ in periods]
+    for one in dated:
+        place = bisect_right(starts, one.when.timestamp()) - 1
+        if one.is_milestone and one.told not in periods[place].because:
+            found[place].append(Milestone(when=one.when, told=one.told))
+    return tuple(structs.replace(period, milestones=tuple(own)) for period, own in zip(periods, found, strict=True))
 
 
 def _listed(gates: Sequence[Gate]) -> str:

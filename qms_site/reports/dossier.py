@@ -52,8 +52,8 @@ def build_dossier(run: Run, system: str, reports: Reports, previous: Previous | 
         *_pack(names, "record", newest_texts(run.project, records)),
     )
     files = {
-        "readiness.md": render_markdown((status,)).encode("utf-8", "replace"),
-        "readiness.json": render_json((status,)).encode(),
+        "readiness.md": render_markdown((status,), run.histories).encode("utf-8", "replace"),
+        "readiness.json": render_json((status,), run.histories).encode(),
         **_matrix_files(run, name),
         **_signature_files(run.project, status, (*documents, *records)),
         **_finding_files(run, subject, status),

@@ -175,7 +175,7 @@ def collect_facts(run: Run) -> Facts:
         pointers=tuple(pointer_facts(project)),
         trails=tuple(trail_facts(project)),
         deleted=tuple(deleted_facts(project)),
-        systems=tuple(map(system_facts, run.statuses)),
+        systems=tuple(system_facts(status, run.histories[status.name]) for status in run.statuses),
         findings=tuple(finding_facts(judged) for judged in run.findings),
     )
 

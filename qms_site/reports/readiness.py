@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from qms_site.qualification.adoption import Adoption
+from qms_site.qualification.failures import Failure
 from qms_site.qualification.gates import Gate, GateState
+from qms_site.qualification.system_history import SystemHistory
 from qms_site.qualification.systems import SystemStatus
 from qms_site.reports.json_text import to_json
 from qms_site.reports.markdown_text import escape_cell
@@ -16,12 +18,16 @@ _MOST_DETAILS = 5
 SCHEMA = "qms-site/readiness/1"
 
 
-def render_text(statuses: Sequence[SystemStatus]) -> str:
+Histories = Mapping[str, SystemHistory]
+"""By the names of the systems."""
+
+
+def render_text(statuses: Sequence[SystemStatus], histories: Histories) -> str:
     """For a terminal."""
-    return "\n".join(line for status in statuses for line in _text_of(status))
+    return "\n".join(line for status in statuses for line in _text_of(status, histories[status.name]))
 
 
-def _text_of(status: SystemStatus) -> Iterator[str]:
+def _text_of(status: SystemStatus, history: SystemHistory) -> Iterator[str]:
     yield f"{printable(status.name)}: {status.state.value}"
     yield f"  formal  {_VERDICTS[status.formal]}"
     yield f"  strict  {_VERDICTS[status.strict]}"
@@ -33,7 +39,14 @@ def _text_of(status: SystemStatus) -> Iterator[str]:
             yield from (f"              {detail}" for detail in _few(gate))
             yield f"              who: {printable(gate.clears)}"
     yield from (f"  adopted   {printable(_adopted(adoption))}" for adoption in status.adoptions)
+    yield f"  history   {printable(history.sentence)}"
+    yield from (f"  failed    {printable(_failed(failure))}" for failure in history.failures[-_MOST_DETAILS:])
     yield ""
+
+
+def _failed(failure: Failure) -> str:
+    """What failed or was withdrawn, with its day."""
+    return f"{failure.when.date()}: {failure.told}" if failure.when else failure.told
 
 
 def _adopted(adoption: Adoption) -> str:
@@ -51,12 +64,12 @@ def _few(gate: Gate) -> Iterator[str]:
         yield f"and {len(gate.details) - _MOST_DETAILS} more"
 
 
-def render_markdown(statuses: Sequence[SystemStatus]) -> str:
+def render_markdown(statuses: Sequence[SystemStatus], histories: Histories) -> str:
     """For a comment on a merge request, or a job's summary."""
-    return "\n".join(line for status in statuses for line in _markdown_of(status))
+    return "\n".join(line for status in statuses for line in _markdown_of(status, histories[status.name]))
 
 
-def _markdown_of(status: SystemStatus) -> Iterator[str]:
+def _markdown_of(status: SystemStatus, history: SystemHistory) -> Iterator[str]:
     yield f"## {escape_cell(status.title)}: {status.state.value}"
     yield ""
     yield f"Formal verdict: **{_VERDICTS[status.formal]}**. Strict verdict: **{_VERDICTS[status.strict]}**."
@@ -70,16 +83,18 @@ def _markdown_of(status: SystemStatus) -> Iterator[str]:
     yield ""
     for adoption in status.adoptions:
         yield f"- Adopted: {escape_cell(_adopted(adoption))}"
-    if status.adoptions:
-        yield ""
+    yield f"- {escape_cell(history.sentence)}"
+    for failure in history.failures[-_MOST_DETAILS:]:
+        yield f"- Failed or withdrawn: {escape_cell(_failed(failure))}"
+    yield ""
 
 
-def render_json(statuses: Iterable[SystemStatus]) -> str:
+def render_json(statuses: Iterable[SystemStatus], histories: Histories) -> str:
     """For other programs: the systems as the facts have them."""
-    return to_json({"schema": SCHEMA, "systems": [system_facts(status) for status in statuses]})
+    return to_json({"schema": SCHEMA, "systems": [system_facts(status, histories[status.name]) for status in statuses]})
 
 
-FORMS: Mapping[str, Callable[[Sequence[SystemStatus]], str]] = {
+FORMS: Mapping[str, Callable[[Sequence[SystemStatus], Histories], str]] = {
     "text": render_text,
     "json": render_json,
     "md": render_markdown,

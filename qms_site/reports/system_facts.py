@@ -6,6 +6,7 @@ import msgspec
 
 from qms_site.qualification.adoption import Adoption
 from qms_site.qualification.gates import Gate, GateState
+from qms_site.qualification.system_history import SystemHistory, SystemPeriod
 from qms_site.qualification.systems import SystemStatus
 
 _KEYS = {"requirements": "RS", "design": "DS", "matrix": "RTM"}
@@ -67,6 +68,33 @@ class AdoptionFacts(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[str, ...] | None
 
 
+class SystemPeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A state over time: ``from`` is null where nobody knows since when, ``to`` for the state of today.
+
+    ``because`` is what it began with. ``declared`` is true where it rests on a declaration whose gates were not computed for that
+    time. The ``commit`` is of ``repository``, null for the one that was read.
+    """
+
+    state: str
+    from_: dt.datetime | None = msgspec.field(name="from")
+    to: dt.datetime | None
+    because: str
+    record: str | None
+    commit: str | None
+    repository: str | None
+    declared: bool
+
+
+class FailureFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What failed or was withdrawn of a qualification; ``date`` is null where nobody knows when."""
+
+    date: dt.datetime | None
+    what: str
+    document: str | None
+    commit: str | None
+    repository: str | None
+
+
 class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A system. ``documents`` are ids by RS, DS and RTM, null for what there is not; of several documents the first."""
 
@@ -81,9 +109,11 @@ class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     environments: tuple[str, ...]
     adoptions: tuple[AdoptionFacts, ...]
     gates: tuple[GateFacts, ...]
+    periods: tuple[SystemPeriodFacts, ...]
+    failures: tuple[FailureFacts, ...]
 
 
-def system_facts(status: SystemStatus) -> SystemFacts:
+def system_facts(status: SystemStatus, history: SystemHistory) -> SystemFacts:
     """One system."""
     by_role = dict(reversed(status.documents))
     declaration = status.declaration
@@ -108,6 +138,26 @@ def system_facts(status: SystemStatus) -> SystemFacts:
         environments=tuple(sorted(status.environments)),
         adoptions=tuple(map(_adoption, status.adoptions)),
         gates=tuple(map(_gate, status.gates)),
+        periods=tuple(map(_period, history.periods)),
+        failures=tuple(
+            FailureFacts(
+                date=one.when, what=one.told, document=one.document, commit=one.commit, repository=one.repository
+            )
+            for one in history.failures
+        ),
+    )
+
+
+def _period(period: SystemPeriod) -> SystemPeriodFacts:
+    return SystemPeriodFacts(
+        state=period.state.value,
+        from_=period.start,
+        to=period.end,
+        because=period.because,
+        record=period.record,
+        commit=period.commit,
+        repository=period.repository,
+        declared=period.is_declared,
     )
 
 

@@ -10,6 +10,7 @@ from qms_site.qualification.adoption import Adoption
 from qms_site.qualification.gates import Gate, GateState
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.rollback import Rollback, find_rollback
+from qms_site.qualification.system_history import SystemHistory
 from qms_site.qualification.systems import SystemState, SystemStatus
 from qms_site.settings import SystemSettings
 from qms_site.views.ledger import LedgerRow, ledger_row
@@ -17,6 +18,7 @@ from qms_site.views.register import title_of_type
 from qms_site.views.rows import DocumentRow, row_of
 from qms_site.views.run import Run
 from qms_site.views.steps import Step, build_steps, ordered_documents
+from qms_site.views.system_states import StatesView, build_states
 
 MEANINGS = {
     SystemState.COMPLETE: "Every gate is met, and a named person declared it in a record.",
@@ -111,6 +113,8 @@ class SystemView:
     """Sandboxes of it that production got."""
     rollback: Rollback | None
     """What it would come to to take the qualified code back; None where no commit is stated."""
+    states: StatesView
+    """Its states over time."""
     judged: date | None
     """The day that all this is judged by."""
 
@@ -147,12 +151,12 @@ class SystemsView:
 
 def build_systems(run: Run) -> SystemsView:
     """The systems of a run, in the order in which they were judged."""
-    systems = tuple(_system(run.project, status) for status in run.statuses)
+    systems = tuple(_system(run.project, status, run.histories[status.name]) for status in run.statuses)
     counts = Counter(system.state for system in systems)
     return SystemsView(systems=systems, states=tuple((state, counts[state]) for state in SystemState if counts[state]))
 
 
-def _system(project: Project, status: SystemStatus) -> SystemView:
+def _system(project: Project, status: SystemStatus, history: SystemHistory) -> SystemView:
     settings = next((system for system in project.settings.system if system.name == status.name), None)
     gates = tuple(map(_gate, status.gates))
     return SystemView(
@@ -180,6 +184,7 @@ def _system(project: Project, status: SystemStatus) -> SystemView:
         broken_by=ledger_row(status.since[-1], project) if status.since else None,
         adoptions=status.adoptions,
         rollback=find_rollback(project, status.name) if settings and status.commit else None,
+        states=build_states(project, history),
         judged=project.as_of,
     )
 

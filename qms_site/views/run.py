@@ -7,6 +7,7 @@ from functools import cached_property
 
 from qms_site.project import Project
 from qms_site.qualification.specifications import SystemSpecifications
+from qms_site.qualification.system_history import SystemHistory, find_histories
 from qms_site.qualification.systems import SystemStatus, judge_systems
 from qms_site.rules.acceptance import JudgedFinding
 
@@ -31,6 +32,11 @@ class Run:
     def statuses(self) -> tuple[SystemStatus, ...]:
         """Every system with its gates, its verdicts and its state."""
         return judge_systems(self.project)
+
+    @cached_property
+    def histories(self) -> Mapping[str, SystemHistory]:
+        """The states of every system over time, by its name."""
+        return find_histories(self.project)
 
     @property
     def counted(self) -> tuple[JudgedFinding, ...]:

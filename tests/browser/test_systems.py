@@ -49,10 +49,12 @@ def test_from_the_inventory_to_what_blocks_a_system_by_keyboard(systems: Publish
 
 
 @pytest.mark.verifies("REQ-QUA-016")
-def test_it_prints_as_one_sheet(systems: PublishedSite) -> None:
+def test_it_prints_as_one_sheet_and_the_states_over_time_stay_together_after_it(systems: PublishedSite) -> None:
     with systems.visit("systems/PUMP", color_scheme="dark") as visit:
+        whole = visit.page.pdf(prefer_css_page_size=True)
+        visit.page.add_style_tag(content=".qms-past { display: none }")
         sheet = visit.page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+    assert [len(re.findall(rb"/Type\s*/Page\b", paper)) for paper in (sheet, whole)] == [1, 2]
 
 
 @pytest.mark.verifies("REQ-SITE-012")

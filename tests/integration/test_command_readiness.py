@@ -59,6 +59,23 @@ def test_the_same_for_a_program_for_a_merge_request_and_for_another_day(pumps: P
     assert before["verdicts"] == {"formal": False, "strict": False}
 
 
+@pytest.mark.verifies("REQ-QUA-026")
+def test_every_form_says_when_it_was_last_complete(pumps: Pumps) -> None:
+    told = (
+        f"It is complete since 2026-01-20: PUMP-1.0, qualified at {pumps.qualified[:10]}, was declared in CR-001 by Ada, "
+        "and CR-001 was closed."
+    )
+    assert f"  history   {told}\n" in readiness(pumps).output
+    assert f"- {told}\n" in readiness(pumps, "--format", "md").output
+    (system,) = json.loads(readiness(pumps, "--format", "json").output)["systems"]
+    assert [(one["state"], one["from"], one["to"], one["record"]) for one in system["periods"]] == [
+        ("Not Started", None, "2026-01-02T09:00:00Z", None),
+        ("Qualification Pending", "2026-01-02T09:00:00Z", "2026-01-20T09:00:00Z", "SDLC-PUMP-RS"),
+        ("Qualification Complete", "2026-01-20T09:00:00Z", None, "CR-001"),
+    ]
+    assert system["failures"] == []
+
+
 @pytest.mark.verifies("REQ-QUA-012")
 def test_a_system_that_is_none_is_named_with_those_there_are(pumps: Pumps) -> None:
     done = readiness(pumps, "VALVE")

@@ -59,6 +59,9 @@ def test_it_adds_the_inventory_a_page_for_each_system_and_badges(whole: Site, al
     assert whole.digests().keys() - alone.digests().keys() == NEW
     assert alone.digests().keys() <= whole.digests().keys()
     assert texts_of(whole.page("systems/PUMP.html"), ".qms-stand__state") == ["Qualification Complete"]
+    assert texts_of(whole.page("systems/PUMP.html"), ".qms-states .qms-system") == [
+        *("Qualification Complete", "Qualification Pending", "Not Started")
+    ]
     assert json.loads(whole.read("badges/systems/PUMP.json"))["message"] == "Qualification Complete"
     assert "Pump controller: Qualification Complete" in whole.read("badges/systems/PUMP.svg")
 

@@ -106,7 +106,7 @@ def test_states_over_time_with_what_began_each(lives: Lives) -> None:
         (
             "2026-01-30",
             "Qualification Complete",
-            "PUMP-1.1 was declared in CR-002 by Ada, and CR-002 was closed",
+            f"PUMP-1.1, qualified at {lives.again[:10]}, was declared in CR-002 by Ada, and CR-002 was closed",
         ),
     ]
     assert [one.commit for one in found.periods[3:7]] == [lives.changed, lives.restored, lives.broken, lives.mended]
@@ -200,7 +200,8 @@ def test_without_results_the_past_is_told_as_declared_and_today_as_the_gates_hav
         "Qualification Pending",
     ]
     assert found.periods[-1].because == (
-        "PUMP-1.0 was declared in CR-001 by Ada, and CR-001 was closed; by its gates it is Qualification Pending today: "
+        f"PUMP-1.0, qualified at {qualified.qualified[:10]}, was declared in CR-001 by Ada, and CR-001 was closed; "
+        "by its gates it is Qualification Pending today: "
         "not met, or not known, is All evidence passes, Acceptance confirmed"
     )
     qualified.commit({"src/pump.py": "2\n"}, "A quick repair", 22)
@@ -262,6 +263,21 @@ def test_a_test_environment_begins_a_period_of_its_own(pump: Pump) -> None:
         ("Not Started", "nothing is known of it before"),
         ("In Test", "test environment test/a-001 was begun"),
     ]
+
+
+@pytest.mark.verifies("REQ-QUA-026")
+def test_a_day_before_a_branch_was_begun_is_not_one_in_test_though_a_run_for_it_sees_all_branches_of_today(
+    pump: Pump,
+) -> None:
+    pump.begin()
+    pump.repository.branch("test/a-001")
+    pump.repository.commit({"src/a.py": "A = 2\n"}, "Work", date="2026-01-10T09:00:00+00:00")
+    pump.repository.checkout("main")
+    found, then = history(pump.repository.root), date(2026, 1, 5)
+    assert state_on(found, then) is SystemState.NOT_STARTED
+    assert state_on(found, date(2026, 1, 10)) is SystemState.IN_TEST
+    (status,) = run_on(Request(folder=pump.repository.root, as_of=then)).statuses
+    assert status.state is SystemState.IN_TEST
 
 
 @pytest.mark.verifies("REQ-QUA-026")
