@@ -81,19 +81,6 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     repository: str | None = None
     """That of the commit, by its key; None for the one that was read."""
 
-    @property
-    def is_milestone(self) -> bool:
-        """Whether it is worth telling where it changes no state: all but code, edits and steps of records on their way."""
-        match self.step:
-            case SpecificationStep():
-                return self.told.startswith("version ")
-            case RecordStep():
-                return False
-            case CodeStep():
-                return False
-            case _:
-                return True
-
 
 @dataclass(frozen=True, kw_only=True)
 class ProductionLine:
@@ -158,6 +145,21 @@ class Happenings:
     line: ProductionLine
     qualifying: frozenset[str]
     """Records that are called after its qualification."""
+
+    def is_milestone(self, one: Happening) -> bool:
+        """Whether something is worth telling where it changes no state: all but code, edits, and records on their way."""
+        match one.step:
+            case SpecificationStep():
+                return one.told.startswith("version ")
+            case RecordStep(record=record, stage=stage):
+                return record in self.qualifying and stage in _TOLD
+            case CodeStep():
+                return False
+            case _:
+                return True
+
+
+_TOLD = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.RETIRED})
 
 
 def find_happenings(subject: Subject, line: ProductionLine) -> Happenings:

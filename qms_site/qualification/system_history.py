@@ -72,6 +72,8 @@ class SystemHistory(msgspec.Struct, frozen=True, kw_only=True):
 
     periods: tuple[SystemPeriod, ...]
     failures: tuple[Failure, ...] = ()
+    is_declared: bool = False
+    """Whether a record declares a release of it."""
 
     @property
     def last_complete(self) -> SystemPeriod | None:
@@ -90,11 +92,14 @@ class SystemHistory(msgspec.Struct, frozen=True, kw_only=True):
         """When it was last complete, and what ended it."""
         last, after = self.last_complete, self.ended_by
         if last is None:
-            return "It was never complete, as far as dates tell."
+            why = "as far as dates tell" if self.is_declared else "and no record declares a release of it"
+            return f"It was never complete, {why}."
         if after is None:
             return f"It is complete since {_day(last.start)}: {last.because}."
-        until = "on the same day" if _day(last.start) == _day(after.start) else f"until {_day(after.start)}"
-        return f"It was last complete from {_day(last.start)}, {until}. What ended it: {after.because}."
+        return (
+            f"It was last complete from {_day(last.start)} until {_day(after.start)}, as declared. "
+            f"What ended it: {after.because}."
+        )
 
 
 def _day(moment: datetime | None) -> str:
@@ -114,6 +119,7 @@ def find_histories(project: Project) -> Mapping[str, SystemHistory]:
         found[subject.name] = SystemHistory(
             periods=_find_periods(subject, statuses[subject.name], happenings),
             failures=find_failures(subject, happenings),
+            is_declared=any(isinstance(one.step, DeclarationStep) for one in happenings.dated),
         )
     return MappingProxyType(found)
 
@@ -130,7 +136,7 @@ def _find_periods(subject: Subject, status: SystemStatus, happenings: Happenings
         elif past.contradicted and isinstance(happening.step, DeclarationStep):
             told = f"{happening.told}, which the gates contradict: {past.contradicted}"
             _add(periods, structs.replace(_period(past, happening, is_new=False), because=told), is_new=True)
-    return _with_milestones(_with_today(periods, status), happenings.dated)
+    return _with_milestones(_with_today(periods, status), happenings)
 
 
 def _add(periods: list[SystemPeriod], period: SystemPeriod, *, is_new: bool) -> None:
@@ -229,7 +235,7 @@ def _with_today(periods: Sequence[SystemPeriod], status: SystemStatus) -> tuple[
     if last.state is not status.state:
         fallen = _listed(status.open_gates)
         told = f"; by its gates it is {status.state.value} today"
-        told += f": not met, or not known, is {fallen}" if last.state in WAS_COMPLETE and fallen else ""
+        told += f", where this is open: {fallen}" if last.state in WAS_COMPLETE and fallen else ""
         is_same = len(periods) > 1 and periods[-2].state is status.state and last.state not in WAS_COMPLETE
         today = structs.replace(last, state=status.state, because=f"{last.because}{told}")
         last = periods[-2] if is_same else today
@@ -239,13 +245,13 @@ def _with_today(periods: Sequence[SystemPeriod], status: SystemStatus) -> tuple[
     return tuple(structs.replace(period, end=end) for period, end in zip(periods, ends, strict=True))
 
 
-def _with_milestones(periods: Sequence[SystemPeriod], dated: Sequence[Happening]) -> tuple[SystemPeriod, ...]:
+def _with_milestones(periods: Sequence[SystemPeriod], happenings: Happenings) -> tuple[SystemPeriod, ...]:
     """The periods with what happened in them, without what they began with."""
     starts = [period.start.timestamp() if period.start else float("-inf") for period in periods]
     found: list[list[Milestone]] = [[] for _ in periods]
-    for one in dated:
+    for one in filter(happenings.is_milestone, happenings.dated):
         place = bisect_right(starts, one.when.timestamp()) - 1
-        if one.is_milestone and one.told not in periods[place].because:
+        if one.told not in periods[place].because:
             found[place].append(Milestone(when=one.when, told=one.told))
     return tuple(structs.replace(period, milestones=tuple(own)) for period, own in zip(periods, found, strict=True))
 

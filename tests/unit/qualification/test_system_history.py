@@ -201,8 +201,8 @@ def test_without_results_the_past_is_told_as_declared_and_today_as_the_gates_hav
     ]
     assert found.periods[-1].because == (
         f"PUMP-1.0, qualified at {qualified.qualified[:10]}, was declared in CR-001 by Ada, and CR-001 was closed; "
-        "by its gates it is Qualification Pending today: "
-        "not met, or not known, is All evidence passes, Acceptance confirmed"
+        "by its gates it is Qualification Pending today, "
+        "where this is open: All evidence passes, Acceptance confirmed"
     )
     qualified.commit({"src/pump.py": "2\n"}, "A quick repair", 22)
     found = history(qualified.repository.root)

@@ -38,11 +38,11 @@ def test_the_newest_come_first_and_all_but_twenty_are_folded() -> None:
 @pytest.mark.parametrize(
     ("states", "sentence"),
     [
-        ((SystemState.PENDING,), "It was never complete, as far as dates tell."),
+        ((SystemState.PENDING,), "It was never complete, and no record declares a release of it."),
         ((SystemState.PENDING, SystemState.COMPLETE), "It is complete since 2026-01-02: what happened on day 1."),
         (
             (SystemState.COMPLETE, SystemState.UNCONTROLLED, SystemState.PENDING),
-            "It was last complete from 2026-01-01, until 2026-01-02. What ended it: what happened on day 1.",
+            "It was last complete from 2026-01-01 until 2026-01-02, as declared. What ended it: what happened on day 1.",
         ),
     ],
 )
@@ -73,8 +73,8 @@ def test_documents_and_commits_that_a_sentence_names_are_known(tmp_path: Path) -
     assert view.shown[0].pieces[:2] == (
         Piece(text=broken[:10], commit=broken),
         Piece(
-            text=" (A <b>quick</b> repair) changed its code without authority; by its gates it is Qualification Pending today: "
-            "not met, or not known, is All evidence passes, Production has not left the baseline, Acceptance confirmed"
+            text=" (A <b>quick</b> repair) changed its code without authority; by its gates it is Qualification Pending today, "
+            "where this is open: All evidence passes, Production has not left the baseline, Acceptance confirmed"
         ),
     )
     assert Piece(text="CR-001", document="CR-001") in view.shown[1].pieces
