@@ -74,6 +74,8 @@ class SystemHistory(msgspec.Struct, frozen=True, kw_only=True):
     failures: tuple[Failure, ...] = ()
     is_declared: bool = False
     """Whether a record declares a release of it."""
+    unknown_code: str | None = None
+    """Why changes to its code are not known, or not for all of the time; None where they are."""
 
     @property
     def last_complete(self) -> SystemPeriod | None:
@@ -96,10 +98,9 @@ class SystemHistory(msgspec.Struct, frozen=True, kw_only=True):
             return f"It was never complete, {why}."
         if after is None:
             return f"It is complete since {_day(last.start)}: {last.because}."
-        return (
-            f"It was last complete from {_day(last.start)} until {_day(after.start)}, as declared. "
-            f"What ended it: {after.because}."
-        )
+        start, end = _day(last.start), _day(after.start)
+        time = f"on {start}" if start == end else f"from {start} until {end}"
+        return f"It was last complete {time}, as declared. What ended it: {after.because}."
 
 
 def _day(moment: datetime | None) -> str:
@@ -119,9 +120,20 @@ def find_histories(project: Project) -> Mapping[str, SystemHistory]:
         found[subject.name] = SystemHistory(
             periods=_find_periods(subject, statuses[subject.name], happenings),
             failures=find_failures(subject, happenings),
+            unknown_code=_unknown_code(subject),
             is_declared=any(isinstance(one.step, DeclarationStep) for one in happenings.dated),
         )
     return MappingProxyType(found)
+
+
+def _unknown_code(subject: Subject) -> str | None:
+    """Why nobody can tell when its code was changed."""
+    settings, known = subject.settings, subject.known
+    if settings is None or not (settings.code or settings.repository):
+        return "the settings do not say which code is its own"
+    if known is None or not known.is_available:
+        return f"{subject.repository or 'the repository'} is not available"
+    return None if known.is_whole else f"the clone of {known.name} is not whole"
 
 
 def _find_periods(subject: Subject, status: SystemStatus, happenings: Happenings) -> tuple[SystemPeriod, ...]:

@@ -63,6 +63,7 @@ class StatesView:
     repository: str | None
     """That of the commit which the sentence names."""
     was_complete: bool
+    unknown_code: str | None
     shown: tuple[StateRow, ...]
     folded: tuple[StateRow, ...]
     left_out: int
@@ -80,6 +81,7 @@ def build_states(project: Project, history: SystemHistory) -> StatesView:
         sentence=_pieces(project, history.sentence, *(one.commit for one in (last, after) if one)),
         repository=source.repository if source else None,
         was_complete=last is not None,
+        unknown_code=history.unknown_code,
         shown=tuple(_row(project, period) for period in newest[:_MOST_SHOWN]),
         folded=tuple(_row(project, period) for period in newest[_MOST_SHOWN:_MOST_FOLDED]),
         left_out=max(0, len(newest) - _MOST_FOLDED),

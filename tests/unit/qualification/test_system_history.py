@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import junit
-from builders.pumps import REQUIREMENTS, RS, RTM, Pumps, document, matrix
+from builders.pumps import REQUIREMENTS, RS, RTM, SETTINGS, Pumps, document, matrix
 
 from qms_site.engine import ReportRequest, Request, run, run_on
 from qms_site.qualification.system_history import SystemHistory, find_histories
@@ -278,6 +278,16 @@ def test_a_day_before_a_branch_was_begun_is_not_one_in_test_though_a_run_for_it_
     assert state_on(found, date(2026, 1, 10)) is SystemState.IN_TEST
     (status,) = run_on(Request(folder=pump.repository.root, as_of=then)).statuses
     assert status.state is SystemState.IN_TEST
+
+
+@pytest.mark.verifies("REQ-QUA-026")
+def test_where_changes_to_the_code_are_not_known_the_history_says_why(qualified: Pumps, tmp_path: Path) -> None:
+    assert history(qualified.repository.root).unknown_code is None
+    clone = qualified.repository.clone(tmp_path / "clone", "--depth=2")
+    assert history(clone.root).unknown_code == "the clone of Pumps is not whole"
+    settings = SETTINGS.replace('code = ["src", "tests"]', "")
+    qualified.commit({"qms.toml": settings}, "CR-001: settings", 21)
+    assert history(qualified.repository.root).unknown_code == "the settings do not say which code is its own"
 
 
 @pytest.mark.verifies("REQ-QUA-026")
