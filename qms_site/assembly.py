@@ -146,6 +146,7 @@ def build_project(
         system_trees=read_system_trees(
             settings, tracing.repositories, tracing.verifications, branches, documents_root, base
         ),
+        artefacts=snapshot.reports.artefacts,
         former=tracing.former,
         cited_versions=tracing.cited_versions,
         text_changes=tracing.text_changes,

@@ -1,7 +1,7 @@
 """The verbs, in order: read, parse, resolve, link, judge, check, publish. Each is a function of what the one before gave."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -22,12 +22,13 @@ from qms_site.rules.acceptance import judge_findings
 from qms_site.rules.registry import check_project
 from qms_site.settings import Settings, find_settings, load_settings
 from qms_site.sources.git import resolve_revision
+from qms_site.sources.given import ReportPlan
 from qms_site.sources.history import commit_on, is_own_folder, production_tip
 from qms_site.sources.package import is_free_folder, read_package, read_package_file
 from qms_site.sources.place import Place, find_place
 from qms_site.sources.reading import ReadingPlan, read_revision, read_worktree
 from qms_site.sources.reports import commit_of_results
-from qms_site.sources.snapshot import ReportPlan, Snapshot
+from qms_site.sources.snapshot import Snapshot
 from qms_site.stores.kept import FOLDER, KeptBytes
 from qms_site.views.code import CodeView, build_code_view
 from qms_site.views.run import Run
@@ -35,11 +36,12 @@ from qms_site.views.run import Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest:
-    """Reports of test runs and coverage beside those of the settings; the commit of results that name none."""
+    """Reports of test runs and coverage beside those of the settings; the commit of results that name none; built artefacts."""
 
     junit: tuple[Path, ...] = ()
     coverage: tuple[Path, ...] = ()
     commit: str | None = None
+    artefacts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +229,18 @@ def _report_plan(scope: Scope) -> ReportPlan:
         junit=asked.junit,
         coverage=asked.coverage,
         commit=commit_of_results(scope.place, asked.commit) if asked.commit else None,
+        artefact_patterns=tuple(_artefact_patterns(scope)),
+        artefacts=asked.artefacts,
     )
+
+
+def _artefact_patterns(scope: Scope) -> Iterator[tuple[str, str]]:
+    """Patterns of artefacts, each with the folder that it is relative to: that of the settings, or of the system's repository."""
+    for system in scope.settings.system:
+        named = scope.settings.repositories.get(system.repository) if system.repository else None
+        if system.repository is None or named:
+            folder = posixpath.normpath(posixpath.join(scope.base, named.path if named else "."))
+            yield from ((folder, pattern) for pattern in system.artefacts)
 
 
 def judge_project(project: Project) -> Run:

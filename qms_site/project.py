@@ -20,6 +20,7 @@ from qms_site.records.files import DocumentFile
 from qms_site.records.ids import IdScheme
 from qms_site.records.sidecars import Sidecar, SidecarProblem
 from qms_site.settings import Settings, Stage
+from qms_site.sources.given import ArtefactFile
 from qms_site.sources.snapshot import ChangeIndex, CommitRecord, RepositoryState, Revision, Unread
 from qms_site.text import is_same_version
 from qms_site.timeline.approvals import Approval
@@ -84,6 +85,8 @@ class Project:
     """Tests, their results and what is named of them, by system and as a whole."""
     system_trees: Mapping[str, SystemTrees]
     """The code of every configured system in production, at its qualified commit and in its environments, by its name."""
+    artefacts: tuple[ArtefactFile, ...]
+    """Built artefacts and lock files that were given, by path."""
     former: FormerTexts
     """What specifications said in former versions."""
     cited_versions: tuple[CitedVersion, ...]

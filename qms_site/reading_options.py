@@ -11,6 +11,8 @@ import click
 from qms_site.engine import ReportRequest, Request
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_REPORTS = {"junit": "junit", "coverage": "coverage", "results_commit": "commit", "artefact": "artefacts"}
+"""Options, and what they are of the reports asked for."""
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -24,13 +26,10 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         config: Path | None,
         rev: str | None,
         as_of: datetime | None,
-        junit: tuple[Path, ...],
-        coverage: tuple[Path, ...],
-        results_commit: str | None,
         no_cache: bool,
-        **others: Any,  # noqa: ANN401 - whatever options the command has of its own
+        **others: Any,  # noqa: ANN401 - reports, and whatever options the command has of its own
     ) -> None:
-        reports = ReportRequest(junit=junit, coverage=coverage, commit=results_commit)
+        reports = ReportRequest(**{name: others.pop(option) for option, name in _REPORTS.items()})
         day = as_of.date() if as_of else None
         request = Request(folder=folder, config=config, revision=rev, as_of=day, reports=reports, keeps=not no_cache)
         command(request, **others)
@@ -42,6 +41,12 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--results-commit",
             metavar="COMMIT",
             help="Commit that test results belong to where their report does not say.",
+        ),
+        click.option(
+            "--artefact",
+            type=FILE,
+            multiple=True,
+            help="Built artefact or lock file, to compare with digests that records state; may be repeated.",
         ),
         click.option(
             "--coverage",

@@ -9,10 +9,11 @@ from qms_site.graph.system_trees import EnvironmentTree, SystemTree, SystemTrees
 from qms_site.graph.tree_reading import verification_of
 from qms_site.graph.verification import Verification
 from qms_site.project import Project
+from qms_site.qualification.artefacts import ArtefactCheck
 from qms_site.qualification.comparing import Comparison, compare_files, compare_trees, exemption_of
 from qms_site.qualification.functional_tests import FunctionalTests, ResultsById, judge_functional_tests
-from qms_site.qualification.gates import GateState
-from qms_site.qualification.outcomes import Part, reason_of, worst_of
+from qms_site.qualification.gates import GateState, worst_of
+from qms_site.qualification.outcomes import Part, reason_of
 from qms_site.settings import Exemption
 from qms_site.sources.snapshot import TreeFile
 from qms_site.text import count_of
@@ -46,6 +47,7 @@ class SystemAcceptance:
     conflicts: tuple[PathConflict, ...]
     predecessors: tuple[str, ...]
     tests: FunctionalTests
+    artefacts: tuple[ArtefactCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,8 @@ class _Tested:
     missing: Part | None = None
 
 
-def accept_system(project: Project, name: str) -> SystemAcceptance:
-    """Acceptance of a configured system."""
+def accept_system(project: Project, name: str, artefacts: Sequence[ArtefactCheck] = ()) -> SystemAcceptance:
+    """Acceptance of a configured system; ``artefacts`` are the digests that its records state, held against the files."""
     system = next(one for one in project.settings.system if one.name == name)
     verification = verification_of(name, project.verifications, project.settings)
     return judge_acceptance(
@@ -69,6 +71,7 @@ def accept_system(project: Project, name: str) -> SystemAcceptance:
         system.exempt,
         base=project.base if system.repository is None else ".",
         is_alone=[one.repository for one in project.settings.system].count(system.repository) == 1,
+        artefacts=artefacts,
     )
 
 
@@ -98,6 +101,7 @@ def judge_acceptance(
     *,
     base: str = ".",
     is_alone: bool = True,
+    artefacts: Sequence[ArtefactCheck] = (),
 ) -> SystemAcceptance:
     """Acceptance by the trees and the results alone. ``base`` is the folder that patterns of exemptions are relative to."""
     tested = _find_tested(trees, exemptions, base)
@@ -109,10 +113,11 @@ def judge_acceptance(
         _judge_trees(trees, tested, comparison),
         *_judge_predecessors(trees),
         Part(name="tests", outcome=tests.outcome, reason=tests.reason),
+        *_judge_artefacts(artefacts),
     )
     return SystemAcceptance(
         system=trees.system,
-        outcome=worst_of(parts),
+        outcome=worst_of(part.outcome for part in parts),
         reason=reason_of(parts),
         parts=parts,
         tested=tested.labels,
@@ -120,6 +125,7 @@ def judge_acceptance(
         conflicts=tested.conflicts,
         predecessors=trees.predecessors,
         tests=tests,
+        artefacts=tuple(artefacts),
     )
 
 
@@ -197,6 +203,24 @@ def _judge_predecessors(trees: SystemTrees) -> Iterable[Part]:
     if trees.predecessors:
         reason = f"production still has {_listed(trees.predecessors)} where code lay before it moved"
         yield Part(name="predecessors", outcome=GateState.NOT_MET, reason=reason)
+
+
+def _judge_artefacts(artefacts: Sequence[ArtefactCheck]) -> Iterable[Part]:
+    """Nothing where no digest is stated: then nothing is asked."""
+    outcome = worst_of(check.state for check in artefacts)
+    deciding = [check for check in artefacts if check.state is outcome]
+    digests, is_one = count_of(len(artefacts), "stated digest"), len(deciding) == 1
+    if artefacts and outcome is GateState.MET:
+        agree = "agrees with its file" if is_one else "agree with their files"
+        yield Part(name="artefacts", outcome=outcome, reason=f"{digests} {agree}")
+    elif artefacts:
+        stand = f"{'does' if is_one else 'do'} not agree" if outcome is GateState.NOT_MET else "could not be compared"
+        reason = f"{len(deciding)} of {digests} {stand}: {_files_of(deciding)}"
+        yield Part(name="artefacts", outcome=outcome, reason=reason)
+
+
+def _files_of(checks: Iterable[ArtefactCheck]) -> str:
+    return _listed(tuple(dict.fromkeys(check.stated.file for check in checks)))
 
 
 def _trees_part(outcome: GateState, reason: str) -> Part:

@@ -1,28 +1,36 @@
 """The gate of acceptance: what was tested is what is in production, file by file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qms_site.qualification.acceptance import SystemAcceptance, accept_system
+from qms_site.qualification.artefacts import ArtefactCheck
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof
 from qms_site.qualification.subject import Subject
 
 
-def acceptance_gates(subject: Subject) -> Iterator[Gate]:
-    """The gate of acceptance; what the settings do not name cannot be compared."""
+def acceptance_gates(subject: Subject, artefacts: Sequence[ArtefactCheck] = ()) -> Iterator[Gate]:
+    """The gate of acceptance; what the settings do not name cannot be compared. ``artefacts`` are the digests that are stated."""
     clears = f"whoever tests {subject.title}"
     if subject.settings is None:
         reason = f"the settings do not say which code is that of {subject.title}"
         yield Gate(name=GateName.ACCEPTANCE, state=GateState.UNKNOWN, reason=reason, clears=clears)
         return
-    found = accept_system(subject.project, subject.name)
+    found = accept_system(subject.project, subject.name, artefacts)
     yield Gate(
         name=GateName.ACCEPTANCE,
         state=found.outcome,
         reason=found.reason,
         clears=clears,
-        proofs=tuple(Proof(text=label) for label in found.tested),
+        proofs=tuple(_proofs(found)),
         details=tuple(_details(found)),
     )
+
+
+def _proofs(found: SystemAcceptance) -> Iterator[Proof]:
+    yield from (Proof(text=label) for label in found.tested)
+    for check in found.artefacts:
+        if check.state is GateState.MET:
+            yield Proof(text=check.reason, document=check.document, path=check.path, line=check.stated.line)
 
 
 def _details(found: SystemAcceptance) -> Iterator[str]:
@@ -34,4 +42,5 @@ def _details(found: SystemAcceptance) -> Iterator[str]:
     for conflict in found.conflicts:
         exempt = f"; exempt by {conflict.exemption.pattern}" if conflict.exemption else ""
         yield f"{conflict.path} differs between {', '.join(conflict.environments)}{exempt}"
+    yield from (check.reason for check in found.artefacts if check.state is not GateState.MET)
     yield from (f"{path} is still in production, from where the code moved" for path in found.predecessors)

@@ -22,7 +22,7 @@ def records_of(subject: Subject, declared_in: str | None) -> tuple[Document, ...
     project = subject.project
     held = (entry for entry in subject.changes if entry.commit.hash in subject.in_baseline)
     named = {record for entry in held for record in entry.records} | {declared_in or ""} | set(_evidence_of(subject))
-    every = _with_children(project, named)
+    every = with_children(project, named)
     return tuple(document for document in project.documents if document.id in every)
 
 
@@ -34,7 +34,8 @@ def _evidence_of(subject: Subject) -> Iterator[str]:
                 yield from resolve_document(written, matrix.id, parents)[:1]
 
 
-def _with_children(project: Project, ids: Iterable[str]) -> frozenset[str]:
+def with_children(project: Project, ids: Iterable[str]) -> frozenset[str]:
+    """Ids of documents that are there, with those of all their children."""
     found: set[str] = set()
     waiting = [id_ for id_ in ids if id_ in project.documents_by_id]
     while waiting:

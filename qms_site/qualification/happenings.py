@@ -3,7 +3,6 @@
 All of it is in the project already: it is gathered in one pass over each source, and nothing is read for it.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -13,6 +12,7 @@ import msgspec
 
 from qms_site.graph.systems import UNNAMED, system_name
 from qms_site.history.commit_graph import CommitGraph, first_parents
+from qms_site.qualification.qualifying import is_called_after_qualification
 from qms_site.qualification.releases import BEGUN, Declaration, find_declarations
 from qms_site.qualification.subject import Subject
 from qms_site.records.documents import Document
@@ -23,7 +23,6 @@ from qms_site.timeline.ledger import LedgerEntry
 from qms_site.timeline.system_code import SystemCode
 
 _SUBJECT = 80
-_QUALIFYING = re.compile(r"\b(?:re)?qualif", re.IGNORECASE)
 
 
 class SpecificationStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,14 +125,6 @@ def specifications_of(subject: Subject) -> tuple[tuple[str, Document], ...]:
         for document in subject.project.documents
         if (role := settings.role_of(document.type)) and system_name(document, settings) in names
     )
-
-
-def is_called_after_qualification(subject: Subject, document: Document) -> bool:
-    """Whether a record is called after the qualification of a system, by its name, its title or its namespace."""
-    if not subject.project.settings.is_executable(document.type) or not _QUALIFYING.search(document.title):
-        return False
-    named = re.compile(rf"(?<![\w-])(?:SDLC-)?(?:{re.escape(subject.name)}|{re.escape(subject.title)})(?!\w)")
-    return named.search(document.title) is not None
 
 
 @dataclass(frozen=True, kw_only=True)

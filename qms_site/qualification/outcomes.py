@@ -1,10 +1,9 @@
-"""What a part of a gate comes to, with its reason; and what several parts come to together."""
+"""What a part of a gate comes to, with its reason; and the reasons of those that decide."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qms_site.qualification import gates
-from qms_site.qualification.gates import GateState
+from qms_site.qualification.gates import GateState, worst_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +15,7 @@ class Part:
     reason: str
 
 
-def worst_of(parts: Iterable[Part]) -> GateState:
-    """What all parts together come to."""
-    return gates.worst_of(part.outcome for part in parts)
-
-
 def reason_of(parts: Sequence[Part]) -> str:
     """The reasons of the parts that decide, each once, in one sentence without its end."""
-    outcome = worst_of(parts)
+    outcome = worst_of(part.outcome for part in parts)
     return "; ".join(dict.fromkeys(part.reason for part in parts if part.outcome is outcome))

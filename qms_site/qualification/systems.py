@@ -10,15 +10,15 @@ from qms_site.graph.verification import Standing
 from qms_site.project import Project
 from qms_site.qualification.acceptance_gates import acceptance_gates
 from qms_site.qualification.adoption import Adoption, find_adoptions
+from qms_site.qualification.artefacts import ArtefactCheck, check_artefacts
 from qms_site.qualification.commit_gates import changes_since, commit_gates, is_in_progress, is_uncontrolled
 from qms_site.qualification.document_gates import document_gates
 from qms_site.qualification.evidence_gates import evidence_gates
 from qms_site.qualification.gates import FORMAL, Gate, GateName, GateState, worst_of
-from qms_site.qualification.happenings import is_called_after_qualification
+from qms_site.qualification.qualifying import qualifies
 from qms_site.qualification.release_gates import declared_of, release_gates
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.subject import Subject, find_subjects
-from qms_site.records.documents import Document
 from qms_site.settings import Stage
 from qms_site.timeline.ledger import LedgerEntry
 
@@ -53,6 +53,8 @@ class SystemStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The sandboxes of it that production got."""
     since: tuple[LedgerEntry, ...] = ()
     """Changes to its code on production that the baseline does not hold, newest first; none where the baseline is not known."""
+    artefacts: tuple[ArtefactCheck, ...] = ()
+    """Digests that its records state of built artefacts and lock files, each held against the file."""
 
     @property
     def formal(self) -> GateState:
@@ -99,7 +101,8 @@ def _judge_once(same: _Same) -> tuple[SystemStatus, ...]:
 
 def _judge(subject: Subject, adoptions: Sequence[Adoption]) -> SystemStatus:
     declaration = declared_of(subject)
-    gates = tuple(_gates(subject, declaration))
+    artefacts = check_artefacts(subject, declaration)
+    gates = tuple(_gates(subject, declaration, artefacts))
     there = tuple(branch.name for branch in subject.branches if not branch.is_deleted)
     return SystemStatus(
         name=subject.name,
@@ -115,14 +118,15 @@ def _judge(subject: Subject, adoptions: Sequence[Adoption]) -> SystemStatus:
         environments=there,
         adoptions=tuple(adoption for adoption in adoptions if adoption.system == subject.name),
         since=changes_since(subject) if subject.qualified else (),
+        artefacts=artefacts,
     )
 
 
-def _gates(subject: Subject, declaration: Declaration | None) -> Iterator[Gate]:
+def _gates(subject: Subject, declaration: Declaration | None, artefacts: Sequence[ArtefactCheck]) -> Iterator[Gate]:
     yield from document_gates(subject)
     yield from evidence_gates(subject)
     yield from commit_gates(subject)
-    yield from acceptance_gates(subject)
+    yield from acceptance_gates(subject, artefacts)
     yield from release_gates(subject, declaration)
 
 
@@ -154,19 +158,11 @@ _OPEN = frozenset({Stage.REVIEW, Stage.APPROVED, Stage.EFFECTIVE})
 def _is_pending(subject: Subject) -> bool:
     """Whether a specification or matrix is in force, or on its way there, or a record to qualify the system is open."""
     project = subject.project
-    return any(map(partial(_qualifies, subject), project.documents)) or any(
+    return any(map(partial(qualifies, subject), project.documents)) or any(
         project.timelines_by_id[document.id].in_force or project.stage_of(document) in _OPEN
         for documents in subject.documents.by_role.values()
         for document in documents
     )
-
-
-_STARTED = frozenset({Stage.REVIEW, Stage.APPROVED, Stage.EXECUTION, Stage.HOLD})
-
-
-def _qualifies(subject: Subject, document: Document) -> bool:
-    """Whether an open record is called after the qualification of a system."""
-    return subject.project.stage_of(document) in _STARTED and is_called_after_qualification(subject, document)
 
 
 def _is_ready(subject: Subject, gates: Sequence[Gate]) -> bool:

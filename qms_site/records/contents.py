@@ -13,6 +13,7 @@ from qms_site.records.baselines import Baseline, find_baseline
 from qms_site.records.citations import CitedHash, read_context, scan_citations
 from qms_site.records.code_references import CodeReference, scan_code_references
 from qms_site.records.counts import StatedCount, find_counts
+from qms_site.records.digests import StatedDigest, find_digests
 from qms_site.records.executions import ExecutionItem, find_executions
 from qms_site.records.ids import DocumentId, IdScheme
 from qms_site.records.item_ids import item_ids
@@ -42,6 +43,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """Hash-like tokens, each once."""
     code_references: tuple[CodeReference, ...] = ()
     """Code at a commit, each once."""
+    digests: tuple[StatedDigest, ...] = ()
+    """Digests of files that a matrix or a record states."""
 
 
 ContentReader = Callable[[Sequence[Token], Sequence[Sequence[Region]], FrontMatter, DocumentId], Contents]
@@ -79,6 +82,7 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
             ),
             hashes=scan_citations(chain(front, runs, _addresses(tokens, matter)), read_context(passages, matter)),
             code_references=scan_code_references(chain(front, runs)),
+            digests=find_digests(passages) if is_matrix or is_record else (),
         )
 
     return read

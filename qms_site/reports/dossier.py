@@ -28,7 +28,7 @@ from qms_site.reports.json_text import to_json
 from qms_site.reports.markdown_text import escape_cell
 from qms_site.reports.readiness import render_json, render_markdown
 from qms_site.reports.tables import matrix_table, render_table
-from qms_site.sources.snapshot import ReportFile, Reports
+from qms_site.sources.given import ReportFile, Reports
 from qms_site.text import close_names, digest_of
 from qms_site.views.matrix import build_matrices
 from qms_site.views.run import Run

@@ -38,6 +38,7 @@ def _text_of(status: SystemStatus, history: SystemHistory) -> Iterator[str]:
         if not gate.is_met:
             yield from (f"              {detail}" for detail in _few(gate))
             yield f"              who: {printable(gate.clears)}"
+    yield from (f"  artefact  {_WORDS[check.state]}: {printable(check.reason)}" for check in status.artefacts)
     yield from (f"  adopted   {printable(_adopted(adoption))}" for adoption in status.adoptions)
     yield f"  history   {printable(history.sentence)}"
     yield from (f"  failed    {printable(_failed(failure))}" for failure in history.failures[-_MOST_DETAILS:])
@@ -81,6 +82,8 @@ def _markdown_of(status: SystemStatus, history: SystemHistory) -> Iterator[str]:
         cells = (gate.title, _WORDS[gate.state], reason, "" if gate.is_met else gate.clears)
         yield f"| {' | '.join(map(escape_cell, cells))} |"
     yield ""
+    for check in status.artefacts:
+        yield f"- Artefact, {_WORDS[check.state]}: {escape_cell(check.reason)}"
     for adoption in status.adoptions:
         yield f"- Adopted: {escape_cell(_adopted(adoption))}"
     yield f"- {escape_cell(history.sentence)}"

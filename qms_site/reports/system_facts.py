@@ -5,6 +5,7 @@ import datetime as dt
 import msgspec
 
 from qms_site.qualification.adoption import Adoption
+from qms_site.qualification.artefacts import ArtefactCheck
 from qms_site.qualification.gates import Gate, GateState
 from qms_site.qualification.system_history import SystemHistory, SystemPeriod
 from qms_site.qualification.systems import SystemStatus
@@ -95,6 +96,23 @@ class FailureFacts(msgspec.Struct, frozen=True, kw_only=True):
     repository: str | None
 
 
+class ArtefactFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A digest that a document states of a built artefact or a lock file: ``found`` is that of the file, null if it is not known.
+
+    ``state`` is ``met`` where both agree, ``unknown`` where the file was not given.
+    """
+
+    file: str
+    algorithm: str
+    digest: str
+    found: str | None
+    state: str
+    reason: str
+    document: str
+    path: str
+    line: int
+
+
 class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A system. ``documents`` are ids by RS, DS and RTM, null for what there is not; of several documents the first."""
 
@@ -111,6 +129,7 @@ class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     gates: tuple[GateFacts, ...]
     periods: tuple[SystemPeriodFacts, ...]
     failures: tuple[FailureFacts, ...]
+    artefacts: tuple[ArtefactFacts, ...]
 
 
 def system_facts(status: SystemStatus, history: SystemHistory) -> SystemFacts:
@@ -145,6 +164,7 @@ def system_facts(status: SystemStatus, history: SystemHistory) -> SystemFacts:
             )
             for one in history.failures
         ),
+        artefacts=tuple(map(_artefact, status.artefacts)),
     )
 
 
@@ -158,6 +178,20 @@ def _period(period: SystemPeriod) -> SystemPeriodFacts:
         commit=period.commit,
         repository=period.repository,
         declared=period.is_declared,
+    )
+
+
+def _artefact(check: ArtefactCheck) -> ArtefactFacts:
+    return ArtefactFacts(
+        file=check.stated.file,
+        algorithm=check.stated.algorithm,
+        digest=check.stated.digest,
+        found=check.found,
+        state=check.state.value,
+        reason=check.reason,
+        document=check.document,
+        path=check.path,
+        line=check.stated.line,
     )
 
 

@@ -132,6 +132,12 @@ class SystemSettings(SettingsTable):
         description="Files that may differ between what was tested and production: tables with `pattern` (of paths in production, "
         "relative to this file or to the repository named; `*` stands for any part of a name, `**` for any folders) and `reason`.",
     )
+    artefacts: tuple[FolderPattern, ...] = Field(
+        (),
+        description="Built artefacts and lock files whose digests records may state: patterns of files, relative to this file or "
+        "to the repository named, whether git knows them or not. Acceptance holds what lies there against the digest. Packages and "
+        "lock files with usual names (`*.whl`, `*.lock`) are known without an entry, and can be given with `--artefact`.",
+    )
 
 
 class AuditSettings(SettingsTable):

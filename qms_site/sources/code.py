@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qms_site.errors import SourceError
 from qms_site.sources.git import find_commits, read_blobs, run_git
+from qms_site.sources.reports import digest_bytes
 from qms_site.sources.reverting import try_revert
 from qms_site.sources.snapshot import CodeAccess, CodeTree, RevertTrial, TreeEntry, TreeFile, Wanted
 from qms_site.sources.trees import FOLDER_MODE, Trees, entries_of, objects_at
@@ -63,7 +64,20 @@ def code_access(
         list_folders=list_folders,
         list_files=list_files,
         try_revert=partial(_try_revert, places),
+        digest_objects=partial(_digest_objects, places),
     )
+
+
+_MOST_DIGESTED_BYTES = 64 * 1024 * 1024
+"""Lock files may be larger than any source; a repository is no place for what is larger than this."""
+
+
+def _digest_objects(
+    places: Mapping[str | None, Path], repository: str | None, names: Iterable[str]
+) -> Mapping[str, Mapping[str, str]]:
+    place = places.get(repository)
+    read = read_blobs(place, names, _MOST_DIGESTED_BYTES) if place else iter(())
+    return {name: digest_bytes(data) for name, data in read}
 
 
 def _try_revert(

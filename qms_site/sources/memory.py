@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
+from qms_site.sources.given import Reports
 from qms_site.sources.snapshot import (
     BranchRef,
     CodeAccess,
     CodeTree,
     CommitRecord,
     History,
-    Reports,
     RepositoryHistory,
     RepositoryState,
     Revision,

@@ -25,6 +25,7 @@ from qms_site.sources.git import (
     resolve_revision,
     run_git,
 )
+from qms_site.sources.given import ReportPlan
 from qms_site.sources.history import (
     branch_named,
     count_uncommitted,
@@ -44,7 +45,6 @@ from qms_site.sources.snapshot import (
     CodeTree,
     CommitRecord,
     History,
-    ReportPlan,
     RepositoryHistory,
     RepositoryState,
     Snapshot,

@@ -5,11 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, M
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 import msgspec
+
+from qms_site.sources.given import Reports
 
 
 class Change(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -212,6 +213,7 @@ FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None
 ListFiles = Callable[[str | None, Sequence[str], Wanted, Collection[str]], tuple[Mapping[str, TreeFile] | None, ...]]
 TryRevert = Callable[[str | None, str, str, str], RevertTrial]
 Foresee = Callable[[str | None, Sequence[str]], None]
+DigestObjects = Callable[[str | None, Iterable[str]], Mapping[str, Mapping[str, str]]]
 ListFolders = Callable[[str | None, Sequence[tuple[str, str]]], tuple[Mapping[str, TreeEntry] | None, ...]]
 
 
@@ -247,6 +249,10 @@ def _no_commits(_repository: str | None, names: Sequence[str]) -> tuple[str | No
     return (None,) * len(names)
 
 
+def _no_digests(_repository: str | None, _names: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    return {}
+
+
 def _no_contents(_repository: str | None, _names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     return iter(())
 
@@ -264,7 +270,8 @@ class CodeAccess:
     each commit by path, links and submodules among them, so far as they are or lie in one of some places ("." for all); None for
     a commit that is not there. ``foresee`` reads at once what
     the files at several commits have in common; it changes no answer. ``try_revert`` says what it would come to to revert a commit,
-    against the one before it, on top of another; nothing is touched.
+    against the one before it, on top of another; nothing is touched. ``digest_objects`` gives the digests of files by their
+    objects, each by the name of its algorithm (``sha256``, ``sha512``), without files that are missing, or too large to be read.
     """
 
     find_commits: FindCommits = _no_commits
@@ -275,36 +282,7 @@ class CodeAccess:
     list_files: ListFiles = _no_trees
     try_revert: TryRevert = _no_trial
     foresee: Foresee = _no_foresight
-
-
-class ReportFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A report; ``path`` is relative to the repository's root, or only the name of a file that lies outside."""
-
-    path: str
-    data: bytes
-
-
-class ReportPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Which reports to read: patterns of files below a folder of the repository, and files that the caller names.
-
-    ``commit`` is what results belong to where their report does not say.
-    """
-
-    base: str = "."
-    junit_patterns: tuple[str, ...] = ()
-    coverage_patterns: tuple[str, ...] = ()
-    junit: tuple[Path, ...] = ()
-    coverage: tuple[Path, ...] = ()
-    commit: str | None = None
-
-
-class Reports(msgspec.Struct, frozen=True, kw_only=True):
-    """The reports that were found, by path, and the patterns that no file matches."""
-
-    junit: tuple[ReportFile, ...] = ()
-    coverage: tuple[ReportFile, ...] = ()
-    commit: str | None = None
-    unmatched: tuple[str, ...] = ()
+    digest_objects: DigestObjects = _no_digests
 
 
 _NO_CODE = CodeAccess()

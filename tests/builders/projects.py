@@ -16,13 +16,12 @@ from qms_site.pages.rendering import RenderedPage, render_page
 from qms_site.pages.site import Page, Site, plan_site
 from qms_site.project import Project
 from qms_site.settings import Settings, parse_settings
+from qms_site.sources.given import ReportFile, Reports
 from qms_site.sources.memory import Around, read_memory
 from qms_site.sources.snapshot import (
     BranchRef,
     Change,
     CommitRecord,
-    ReportFile,
-    Reports,
     RepositoryHistory,
     RepositoryState,
     Revision,

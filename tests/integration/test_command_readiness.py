@@ -1,5 +1,6 @@
 """``qms-site readiness``: what it prints in each form, and its exit codes."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -94,3 +95,20 @@ def test_whether_it_was_ready_on_a_past_day_is_asked_of_production_as_it_stood_t
         1,
         "main has no commit of 2026-01-01 or before, or is not in this clone",
     )
+
+
+@pytest.mark.verifies("REQ-QUA-024")
+def test_a_built_artefact_is_given_by_name(pumps: Pumps, tmp_path: Path) -> None:
+    digest = hashlib.sha256(b"built").hexdigest()
+    pumps.commit(matrix(pumps.qualified, more=f"\npump.whl sha256:{digest}\n"), "CR-001: state what was built", 21)
+    told = "pump.whl is not in production, and was not given (--artefact)"
+    assert told in readiness(pumps, "--strict").output
+    (tmp_path / "pump.whl").write_bytes(b"built")
+    done = readiness(pumps, "--strict", "--artefact", str(tmp_path / "pump.whl"))
+    assert (done.exit_code, "  artefact  met: pump.whl that was given" in done.output) == (0, True)
+    (tmp_path / "pump.whl").write_bytes(b"built otherwise")
+    assert readiness(pumps, "--strict", "--artefact", str(tmp_path / "pump.whl")).exit_code == 1
+    (tmp_path / "gone.whl").symlink_to(tmp_path / "nowhere")
+    for wrong in (tmp_path, tmp_path / "lost.whl", tmp_path / "gone.whl"):
+        done = readiness(pumps, "--artefact", str(wrong))
+        assert (done.exit_code, "Invalid value for '--artefact'" in done.output) == (2, True)
