@@ -1,7 +1,7 @@
 """Acceptance of a system: production holds what was tested, code that moved left nothing behind, and functional tests passed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -60,12 +60,19 @@ class _Tested:
     missing: Part | None = None
 
 
-def accept_system(project: Project, name: str, artefacts: Sequence[ArtefactCheck] = ()) -> SystemAcceptance:
-    """Acceptance of a configured system; ``artefacts`` are the digests that its records state, held against the files."""
+def accept_system(
+    project: Project, name: str, artefacts: Sequence[ArtefactCheck] = (), left_out: Collection[str] = ()
+) -> SystemAcceptance:
+    """Acceptance of a configured system; ``artefacts`` are the digests that its records state, held against the files.
+
+    ``left_out`` are the labels of test environments that are no part of this qualification.
+    """
+    trees = project.system_trees[name]
+    feeding = tuple(one for one in trees.environments if one.label not in left_out)
     system = next(one for one in project.settings.system if one.name == name)
     verification = verification_of(name, project.verifications, project.settings)
     return judge_acceptance(
-        project.system_trees[name],
+        replace(trees, environments=feeding),
         verification,
         results_of(project, verification),
         system.exempt,

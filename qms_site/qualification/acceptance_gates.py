@@ -4,18 +4,24 @@ from collections.abc import Iterator, Sequence
 
 from qms_site.qualification.acceptance import SystemAcceptance, accept_system
 from qms_site.qualification.artefacts import ArtefactCheck
+from qms_site.qualification.environments import LeftOut
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof
 from qms_site.qualification.subject import Subject
 
 
-def acceptance_gates(subject: Subject, artefacts: Sequence[ArtefactCheck] = ()) -> Iterator[Gate]:
-    """The gate of acceptance; what the settings do not name cannot be compared. ``artefacts`` are the digests that are stated."""
+def acceptance_gates(
+    subject: Subject, artefacts: Sequence[ArtefactCheck], left_out: Sequence[LeftOut]
+) -> Iterator[Gate]:
+    """The gate of acceptance; what the settings do not name cannot be compared.
+
+    ``artefacts`` are the digests that are stated, ``left_out`` the test environments that are no part of this qualification.
+    """
     clears = f"whoever tests {subject.title}"
     if subject.settings is None:
         reason = f"the settings do not say which code is that of {subject.title}"
         yield Gate(name=GateName.ACCEPTANCE, state=GateState.UNKNOWN, reason=reason, clears=clears)
         return
-    found = accept_system(subject.project, subject.name, artefacts)
+    found = accept_system(subject.project, subject.name, artefacts, [one.environment for one in left_out])
     yield Gate(
         name=GateName.ACCEPTANCE,
         state=found.outcome,

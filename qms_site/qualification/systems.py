@@ -13,6 +13,7 @@ from qms_site.qualification.adoption import Adoption, find_adoptions
 from qms_site.qualification.artefacts import ArtefactCheck, check_artefacts
 from qms_site.qualification.commit_gates import changes_since, commit_gates, is_in_progress, is_uncontrolled
 from qms_site.qualification.document_gates import document_gates
+from qms_site.qualification.environments import LeftOut, leave_out
 from qms_site.qualification.evidence_gates import evidence_gates
 from qms_site.qualification.gates import FORMAL, Gate, GateName, GateState, worst_of
 from qms_site.qualification.qualifying import qualifies
@@ -55,6 +56,8 @@ class SystemStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Changes to its code on production that the baseline does not hold, newest first; none where the baseline is not known."""
     artefacts: tuple[ArtefactCheck, ...] = ()
     """Digests that its records state of built artefacts and lock files, each held against the file."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Its test environments that are no part of this qualification, each with the reason."""
 
     @property
     def formal(self) -> GateState:
@@ -102,7 +105,8 @@ def _judge_once(same: _Same) -> tuple[SystemStatus, ...]:
 def _judge(subject: Subject, adoptions: Sequence[Adoption]) -> SystemStatus:
     declaration = declared_of(subject)
     artefacts = check_artefacts(subject, declaration)
-    gates = tuple(_gates(subject, declaration, artefacts))
+    left_out = leave_out(subject, declaration)
+    gates = tuple(_gates(subject, declaration, artefacts, left_out))
     there = tuple(branch.name for branch in subject.branches if not branch.is_deleted)
     return SystemStatus(
         name=subject.name,
@@ -119,14 +123,20 @@ def _judge(subject: Subject, adoptions: Sequence[Adoption]) -> SystemStatus:
         adoptions=tuple(adoption for adoption in adoptions if adoption.system == subject.name),
         since=changes_since(subject) if subject.qualified else (),
         artefacts=artefacts,
+        left_out=left_out,
     )
 
 
-def _gates(subject: Subject, declaration: Declaration | None, artefacts: Sequence[ArtefactCheck]) -> Iterator[Gate]:
+def _gates(
+    subject: Subject,
+    declaration: Declaration | None,
+    artefacts: Sequence[ArtefactCheck],
+    left_out: Sequence[LeftOut],
+) -> Iterator[Gate]:
     yield from document_gates(subject)
     yield from evidence_gates(subject)
     yield from commit_gates(subject)
-    yield from acceptance_gates(subject, artefacts)
+    yield from acceptance_gates(subject, artefacts, left_out)
     yield from release_gates(subject, declaration)
 
 

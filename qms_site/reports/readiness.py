@@ -15,6 +15,7 @@ from qms_site.text import printable
 _WORDS = {GateState.MET: "met", GateState.NOT_MET: "not met", GateState.UNKNOWN: "not known"}
 _VERDICTS = {GateState.MET: "ready", GateState.NOT_MET: "not ready", GateState.UNKNOWN: "not known to be ready"}
 _MOST_DETAILS = 5
+_NO_PART = "is no part of this qualification"
 SCHEMA = "qms-site/readiness/1"
 
 
@@ -38,6 +39,7 @@ def _text_of(status: SystemStatus, history: SystemHistory) -> Iterator[str]:
         if not gate.is_met:
             yield from (f"              {detail}" for detail in _few(gate))
             yield f"              who: {printable(gate.clears)}"
+    yield from (f"  left out  {printable(f'{one.environment} {_NO_PART}: {one.reason}')}" for one in status.left_out)
     yield from (f"  artefact  {_WORDS[check.state]}: {printable(check.reason)}" for check in status.artefacts)
     yield from (f"  adopted   {printable(_adopted(adoption))}" for adoption in status.adoptions)
     yield f"  history   {printable(history.sentence)}"
@@ -82,6 +84,8 @@ def _markdown_of(status: SystemStatus, history: SystemHistory) -> Iterator[str]:
         cells = (gate.title, _WORDS[gate.state], reason, "" if gate.is_met else gate.clears)
         yield f"| {' | '.join(map(escape_cell, cells))} |"
     yield ""
+    for one in status.left_out:
+        yield f"- {escape_cell(one.environment)} {_NO_PART}: {escape_cell(one.reason)}"
     for check in status.artefacts:
         yield f"- Artefact, {_WORDS[check.state]}: {escape_cell(check.reason)}"
     for adoption in status.adoptions:

@@ -113,6 +113,13 @@ class ArtefactFacts(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
+class LeftOutFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A test environment that is no part of this qualification, and why."""
+
+    environment: str
+    reason: str
+
+
 class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A system. ``documents`` are ids by RS, DS and RTM, null for what there is not; of several documents the first."""
 
@@ -130,6 +137,7 @@ class SystemFacts(msgspec.Struct, frozen=True, kw_only=True):
     periods: tuple[SystemPeriodFacts, ...]
     failures: tuple[FailureFacts, ...]
     artefacts: tuple[ArtefactFacts, ...]
+    left_out: tuple[LeftOutFacts, ...]
 
 
 def system_facts(status: SystemStatus, history: SystemHistory) -> SystemFacts:
@@ -165,6 +173,7 @@ def system_facts(status: SystemStatus, history: SystemHistory) -> SystemFacts:
             for one in history.failures
         ),
         artefacts=tuple(map(_artefact, status.artefacts)),
+        left_out=tuple(LeftOutFacts(environment=one.environment, reason=one.reason) for one in status.left_out),
     )
 
 

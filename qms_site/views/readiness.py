@@ -7,6 +7,7 @@ from datetime import date
 
 from qms_site.project import Project
 from qms_site.qualification.adoption import Adoption
+from qms_site.qualification.environments import LeftOut
 from qms_site.qualification.gates import Gate, GateState
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.rollback import Rollback, find_rollback
@@ -103,6 +104,8 @@ class SystemView:
     code: tuple[str, ...]
     specifications: tuple[SpecificationView, ...]
     environments: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    """Test environments that are no part of this qualification."""
     declaration: Declaration | None
     changes: tuple[LedgerRow, ...]
     """Changes to its code since the qualified commit, the newest first."""
@@ -178,6 +181,7 @@ def _system(project: Project, status: SystemStatus, history: SystemHistory) -> S
         code=settings.code if settings else (),
         specifications=tuple(_specifications(project, status)),
         environments=status.environments,
+        left_out=status.left_out,
         declaration=status.declaration,
         changes=tuple(ledger_row(entry, project) for entry in status.since[:_MOST_CHANGES]),
         changes_left_out=max(0, len(status.since) - _MOST_CHANGES),
