@@ -1,12 +1,15 @@
 """The gate of acceptance: what was tested is what is in production, file by file."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date
 
 from qms_site.qualification.acceptance import SystemAcceptance, accept_system
 from qms_site.qualification.artefacts import ArtefactCheck
 from qms_site.qualification.environments import LeftOut
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof
+from qms_site.qualification.result_proofs import find_records, result_proofs
 from qms_site.qualification.subject import Subject
+from qms_site.records.results import TestResult
 
 
 def acceptance_gates(
@@ -22,18 +25,34 @@ def acceptance_gates(
         yield Gate(name=GateName.ACCEPTANCE, state=GateState.UNKNOWN, reason=reason, clears=clears)
         return
     found = accept_system(subject.project, subject.name, artefacts, [one.environment for one in left_out])
+    told, day = _when(subject, found.tests.results) if found.outcome is GateState.MET else ("", None)
     yield Gate(
         name=GateName.ACCEPTANCE,
         state=found.outcome,
         reason=found.reason,
         clears=clears,
-        proofs=tuple(_proofs(found)),
+        proofs=tuple(_proofs(subject, found)),
         details=tuple(_details(found)),
+        told=told,
+        day=day,
     )
 
 
-def _proofs(found: SystemAcceptance) -> Iterator[Proof]:
+def _when(subject: Subject, results: Sequence[TestResult]) -> tuple[str, date | None]:
+    """When the functional tests passed, by their reports; else the day of the newest commit that they ran on."""
+    ran = [result.when.date() for result in results if result.when]
+    if ran:
+        return "functional tests passed on", max(ran)
+    commits = find_records(subject, (result.commit for result in results if result.commit))
+    written = [commit.committed.astimezone(UTC).date() for commit in commits if commit.committed]
+    if written:
+        return "tested at a commit of", max(written)
+    return "no day is known", None
+
+
+def _proofs(subject: Subject, found: SystemAcceptance) -> Iterator[Proof]:
     yield from (Proof(text=label) for label in found.tested)
+    yield from result_proofs(subject, found.tests.results)
     for check in found.artefacts:
         if check.state is GateState.MET:
             yield Proof(text=check.reason, document=check.document, path=check.path, line=check.stated.line)

@@ -1,11 +1,12 @@
 """Gates that evidence answers: whether all of it passes, and whether all of it holds at one commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qms_site.graph.references import resolve_document
 from qms_site.graph.verification import NamedStatus, Standing, Verification
 from qms_site.qualification.document_gates import required, traces_of
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
+from qms_site.qualification.result_proofs import result_proofs
 from qms_site.qualification.subject import Subject, owner_of
 from qms_site.records.documents import Document
 from qms_site.records.outcomes import Result
@@ -42,6 +43,7 @@ def _passing(subject: Subject) -> Gate:
     stands = [(item.id, _how_it_stands(subject, traces.get(item.id, ()))) for _, item in items]
     states = [told[0] for _, told in stands]
     passed = states.count(GateState.MET)
+    passing = [item.id for (_, item), state in zip(items, states, strict=True) if state is GateState.MET]
     reason = f"the evidence of {passed} of {count_of(len(items), 'requirement')} is known to pass"
     is_bare = subject.verification is not None and not subject.verification.has_results
     if is_bare and GateState.UNKNOWN in states:
@@ -51,8 +53,24 @@ def _passing(subject: Subject) -> Gate:
         state=worst_of(states) if items else GateState.UNKNOWN,
         reason=reason if items else "no requirement is known whose evidence could pass",
         clears="whoever runs the tests of " + subject.title,
+        proofs=(*_reports(subject), *_lines(traces, passing)),
         details=tuple(f"{id_}: {why}" for id_, (state, why) in stands if state is not GateState.MET),
     )
+
+
+def _reports(subject: Subject) -> Iterator[Proof]:
+    """The reports in which tests passed that the matrices name."""
+    named = subject.verification.named.values() if subject.verification else ()
+    passed = (test.result for test in named if test.standing is Standing.PASSED and test.result)
+    return result_proofs(subject, passed)
+
+
+def _lines(traces: Mapping[str, Sequence[tuple[Document, Trace]]], passing: Iterable[str]) -> Iterator[Proof]:
+    """The rows of the matrices that speak of requirements whose evidence is known to pass."""
+    for id_ in passing:
+        for matrix, trace in traces.get(id_, ()):
+            told = f"{id_}: {matrix.id}, line {trace.line}"
+            yield Proof(text=told, document=matrix.id, path=matrix.path, line=trace.line)
 
 
 def _how_it_stands(subject: Subject, traces: "list[tuple[Document, Trace]] | tuple[()]") -> _Told:

@@ -1,7 +1,7 @@
 """Functional tests on production: whether results pass that state its commit, or one at which the same code and tests stand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qms_site.graph.system_trees import SystemTrees
 from qms_site.graph.verification import NamedStatus, NamedTest, Standing, Verification, standing_of
@@ -23,12 +23,16 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionalTests:
-    """What the functional tests of a system come to; tests by their ids, or as a matrix names those that are not found."""
+    """What the functional tests of a system come to; tests by their ids, or as a matrix names those that are not found.
+
+    ``results`` are those of the tests that passed.
+    """
 
     outcome: GateState
     reason: str
     passed: tuple[str, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
+    results: tuple[TestResult, ...] = ()
 
 
 def judge_functional_tests(
@@ -61,7 +65,8 @@ def judge_functional_tests(
             if id_ not in passed
         ),
     )
-    return _conclude(passed, shortfalls, has_any=bool(ran))
+    counted = tuple(result for id_ in passed if (result := standings[id_][1]))
+    return replace(_conclude(passed, shortfalls, has_any=bool(ran)), results=counted)
 
 
 def _conclude(passed: tuple[str, ...], shortfalls: tuple[Shortfall, ...], *, has_any: bool) -> FunctionalTests:

@@ -1,6 +1,7 @@
 """Gates: what must hold before a system may be called qualified, each with its state, its reason and its proof."""
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -77,7 +78,10 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True):
-    """One gate of one system. ``clears`` says who can clear it, ``details`` what stands in its way, each in one line."""
+    """One gate of one system. ``clears`` says who can clear it, ``details`` what stands in its way, each in one line.
+
+    ``day`` is when that happened which it rests on, and ``told`` what happened; None where it is not met, or nobody can say.
+    """
 
     name: GateName
     state: GateState
@@ -85,6 +89,8 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     clears: str
     proofs: tuple[Proof, ...] = ()
     details: tuple[str, ...] = ()
+    told: str = ""
+    day: date | None = None
 
     @property
     def title(self) -> str:

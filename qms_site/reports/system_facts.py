@@ -32,7 +32,10 @@ class DeclarationFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GateFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One gate: ``state`` is ``met``, ``not-met`` or ``unknown``; ``details`` are what stands in its way."""
+    """One gate: ``state`` is ``met``, ``not-met`` or ``unknown``; ``details`` are what stands in its way.
+
+    ``day`` is when that happened which it rests on, and ``told`` what happened; null where it is not met, or nobody can say.
+    """
 
     name: str
     title: str
@@ -42,6 +45,8 @@ class GateFacts(msgspec.Struct, frozen=True, kw_only=True):
     formal: bool
     evidence: tuple[str, ...]
     details: tuple[str, ...]
+    told: str
+    day: dt.date | None
 
 
 class CaptureFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,4 +232,6 @@ def _gate(gate: Gate) -> GateFacts:
         formal=gate.is_formal,
         evidence=tuple(proof.text for proof in gate.proofs),
         details=gate.details,
+        told=gate.told,
+        day=gate.day,
     )

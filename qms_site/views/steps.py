@@ -133,9 +133,12 @@ def _merges(project: Project, status: SystemStatus) -> Iterator[BranchMerge]:
 
 
 def _acceptance(status: SystemStatus) -> _Told:
+    """When what acceptance rests on was tested; no day before it is confirmed."""
     gate = next((gate for gate in status.gates if gate.name is GateName.ACCEPTANCE), None)
-    proofs = gate.proofs if gate else ()
-    return _Told(documents=tuple(dict.fromkeys(proof.document for proof in proofs if proof.document)))
+    if gate is None:
+        return _Told()
+    documents = tuple(dict.fromkeys(proof.document for proof in gate.proofs if proof.document))
+    return _Told(words=gate.told, day=gate.day, documents=documents)
 
 
 def _declared(status: SystemStatus) -> _Told:

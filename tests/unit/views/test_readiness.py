@@ -49,9 +49,43 @@ def test_the_steps_carry_their_days_and_records(qualified: Pumps) -> None:
     assert told == [
         ("SDLC documents", "done", "in force since", "2026-01-10", ("SDLC-PUMP-RS", "SDLC-PUMP-RTM")),
         ("Migration", "done", "merged on", "2026-01-08", ("CR-001",)),
-        ("Acceptance", "done", "", "None", ()),
+        ("Acceptance", "done", "tested at a commit of", "2026-01-06", ()),
         ("Complete", "done", "PUMP-1.0 declared on", "2026-01-20", ("CR-001",)),
     ]
+
+
+@pytest.mark.verifies("REQ-QUA-016")
+def test_acceptance_has_the_day_of_the_run_that_its_report_tells_and_none_before_it_is_met(qualified: Pumps) -> None:
+    qualified.status()
+    report = qualified.repository.root / "junit.xml"
+    for timestamp, expected in (
+        ("2026-01-12T07:00:00+00:00", ("done", "functional tests passed on", "2026-01-12")),
+        ("", ("done", "tested at a commit of", "2026-01-06")),
+    ):
+        text = report.read_text().replace('name="t">', f'name="t" timestamp="{timestamp}">')
+        given = report.with_name("given.xml")
+        given.write_text(text)
+        asked = Request(folder=qualified.repository.root, reports=ReportRequest(junit=(given,)))
+        step = build_systems(run(asked)).systems[0].steps[2]
+        assert (step.words, step.told, str(step.day)) == expected
+    without = build_systems(run(Request(folder=qualified.repository.root))).systems[0].steps[2]
+    assert (without.words, without.told, without.day) == ("not known", "", None)
+
+
+@pytest.mark.verifies("REQ-QUA-001")
+def test_evidence_that_passes_rests_on_reports_and_on_rows_of_the_matrix(qualified: Pumps) -> None:
+    (entry,) = (entry for entry in view_of(qualified).gates if entry.gate.title == "All evidence passes")
+    commit = qualified.qualified
+    (matrix_line,) = (one for one in entry.gate.proofs if one.document)
+    assert [(one.text, one.commit, one.document) for one in entry.gate.proofs] == [
+        (f"junit.xml: 1 test passed at {commit[:10]}", commit, None),
+        (f"REQ-PUMP-001: SDLC-PUMP-RTM, line {matrix_line.line}", None, "SDLC-PUMP-RTM"),
+    ]
+    qualified.status("<failure/>")
+    report = ReportRequest(junit=(qualified.repository.root / "junit.xml",))
+    (system,) = build_systems(run(Request(folder=qualified.repository.root, reports=report))).systems
+    (entry,) = (entry for entry in system.gates if entry.gate.title == "All evidence passes")
+    assert (entry.gate.state, entry.gate.proofs) == ("not-met", ())
 
 
 def test_every_gate_is_in_one_step(qualified: Pumps) -> None:
