@@ -23,6 +23,7 @@ from qms_site.reports.dossier_manifest import (
 )
 from qms_site.reports.dossier_signatures import signature_table
 from qms_site.reports.dossier_texts import VersionText, newest_texts, texts_in_force
+from qms_site.reports.dossier_trails import TrailFile, pack_trails
 from qms_site.reports.file_names import NameGiver
 from qms_site.reports.json_text import to_json
 from qms_site.reports.markdown_text import escape_cell
@@ -47,9 +48,10 @@ def build_dossier(run: Run, system: str, reports: Reports, previous: Previous | 
     documents = documents_of(subject)
     records = records_of(subject, status.declaration.record if status.declaration else None)
     names = NameGiver()
+    trails = pack_trails(run.project, (*documents, *records), names)
     packed = (
-        *_pack(names, "document", texts_in_force(run.project, documents)),
-        *_pack(names, "record", newest_texts(run.project, records)),
+        *_pack(names, "document", texts_in_force(run.project, documents), trails),
+        *_pack(names, "record", newest_texts(run.project, records), trails),
     )
     files = {
         "readiness.md": render_markdown((status,), run.histories).encode("utf-8", "replace"),
@@ -58,10 +60,11 @@ def build_dossier(run: Run, system: str, reports: Reports, previous: Previous | 
         **_signature_files(run.project, status, (*documents, *records)),
         **_finding_files(run, subject, status),
         **{entry.path: data for entry, data in packed if entry.path and data is not None},
+        **{file.path: file.data for file in trails if file.data is not None},
         **dict(_evidence(names, reports)),
     }
     entries = tuple(entry for entry, _ in packed)
-    files["README.md"] = _index(subject, status, entries, files).encode("utf-8", "replace")
+    files["README.md"] = _index(subject, status, entries, trails, files).encode("utf-8", "replace")
     manifest = _manifest(run.project, status, previous, entries, files)
     return {**dict(sorted(files.items())), NAME: to_json(manifest).encode()}
 
@@ -69,12 +72,23 @@ def build_dossier(run: Run, system: str, reports: Reports, previous: Previous | 
 _MOST_NAMED = 10
 
 
-def _pack(names: NameGiver, kind: str, texts: Iterable[VersionText]) -> Iterator[tuple[PackedDocument, bytes | None]]:
+def _pack(
+    names: NameGiver, kind: str, texts: Iterable[VersionText], trails: Sequence[TrailFile]
+) -> Iterator[tuple[PackedDocument, bytes | None]]:
+    held: dict[str, tuple[str, ...]] = {}
+    for file in trails:
+        held[file.document] = (*held.get(file.document, ()), *([file.path] if file.data is not None else []))
     for text in texts:
         called = f"{text.document}-{text.version}" if text.version else text.document
         path = names.give(f"{kind}s", called, ".md") if text.data is not None else None
         entry = PackedDocument(
-            id=text.document, kind=kind, version=text.version, state=text.state, path=path, missing=text.why
+            id=text.document,
+            kind=kind,
+            version=text.version,
+            state=text.state,
+            path=path,
+            missing=text.why,
+            trail=held.get(text.document, ()),
         )
         yield entry, text.data
 
@@ -153,16 +167,22 @@ _CONTENTS = {
     "findings": "findings about the system, with the exceptions that accept some of them",
     "documents": "specifications and matrices at their versions in force, byte for byte",
     "records": "records of the baseline and their children, byte for byte",
+    "trail": "metadata and audit logs of these documents and records, as they are in the commit, byte for byte",
     "evidence": "reports of test runs and of coverage, byte for byte",
 }
 
 
 def _index(
-    subject: Subject, status: SystemStatus, documents: Sequence[PackedDocument], files: Mapping[str, bytes]
+    subject: Subject,
+    status: SystemStatus,
+    documents: Sequence[PackedDocument],
+    trails: Iterable[TrailFile],
+    files: Mapping[str, bytes],
 ) -> str:
     project = subject.project
     held = {path.partition("/")[0].partition(".")[0] for path in files}
     missing = [f"- {escape_cell(entry.id)}: {escape_cell(entry.missing)}" for entry in documents if entry.missing]
+    missing += [f"- {escape_cell(file.source)}: it {escape_cell(file.why)}" for file in trails if file.why]
     if subject.qualified is None:
         commit = subject.qualified_commit
         why = f"{commit[:10]} is on no branch that is there" if commit else "no matrix states the qualified commit"

@@ -35,6 +35,8 @@ class PackedDocument(msgspec.Struct, frozen=True, kw_only=True):
     state: str | None
     path: str | None
     missing: str | None
+    trail: tuple[str, ...] = ()
+    """Its metadata and its audit log, by their paths in the package."""
 
 
 class PackedRepository(msgspec.Struct, frozen=True, kw_only=True):

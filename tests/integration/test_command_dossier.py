@@ -231,3 +231,61 @@ def test_what_is_asked_wrongly_is_said(pumps: Pumps, tmp_path: Path) -> None:
     assert str(dossier(pumps, system="PUMPS").exception) == "there is no system 'PUMPS'; there is: PUMP"
     assert CliRunner().invoke(cli, ["dossier", "PUMP"]).exit_code == 2
     assert CliRunner().invoke(cli, ["dossier", "PUMP", "--verify", str(tmp_path)]).exit_code == 2
+
+
+META, LOG = "QMS/.meta/CR/CR-001.json", "QMS/.audit/CR/CR-001.jsonl"
+
+
+@pytest.mark.verifies("REQ-QUA-014")
+def test_metadata_and_audit_logs_are_packed_as_they_are_in_the_commit(pumps: Pumps) -> None:
+    meta = '{"doc_id": "CR-001", "status": "CLOSED", "version": "1.0"}\n'
+    log = '{"ts": "2026-01-05T09:00:00+00:00", "event": "CREATE", "user": "ada"}\nnot json\n'
+    others = {
+        "QMS/.meta/CR/CR-999.json": meta,
+        "QMS/.meta/.other/CR-001.json": "{}",
+        "other/.audit/CR/CR-001.jsonl": log,
+    }
+    pumps.commit(
+        {META: meta, LOG: log, "QMS/.meta/SDLC-PUMP/SDLC-PUMP-RS.json": "broken", **others}, "CR-001: logs", 21
+    )
+    folder = made(pumps)
+    pumps.repository.write({LOG: "changed since"})
+    files = contents(folder)
+    assert {path: data.decode() for path, data in files.items() if path.startswith("trail/")} == {
+        "trail/CR-001.json": meta,
+        "trail/CR-001.jsonl": log,
+        "trail/SDLC-PUMP-RS.json": "broken",
+    }
+    manifest = json.loads(files["MANIFEST.json"])
+    assert {entry["id"]: entry["trail"] for entry in manifest["documents"]} == {
+        "SDLC-PUMP-RS": ["trail/SDLC-PUMP-RS.json"],
+        "SDLC-PUMP-RTM": [],
+        "CR-001": ["trail/CR-001.json", "trail/CR-001.jsonl"],
+    }
+    assert b"- `trail`: metadata and audit logs" in files["README.md"]
+    assert contents(made(pumps, "again")) == files
+    (folder / "trail" / "CR-001.jsonl").write_text("altered")
+    assert (verify(folder).exit_code, verify(folder).output) == (1, "trail/CR-001.jsonl was changed\n")
+
+
+@pytest.mark.verifies("REQ-QUA-014")
+def test_a_log_that_is_a_link_or_too_large_is_not_packed_and_that_is_said(pumps: Pumps, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    settings = (pumps.repository.root / "qms.toml").read_text()
+    line = '{"ts": "2026-01-05T09:00:00+00:00", "event": "CREATE", "user": "ada"}\n'
+    large = line * 25_000
+    pumps.repository.write(
+        {"qms.toml": settings.replace("[project]", "[project]\nmax-document-kib = 3000"), LOG: large}
+    )
+    (pumps.repository.root / "QMS/.meta/CR").mkdir(parents=True)
+    (pumps.repository.root / META).symlink_to(tmp_path / "secret")
+    pumps.commit({}, "CR-001: logs", 21)
+    files = contents(made(pumps))
+    assert sorted(path for path in files if path.startswith("trail/")) == ["trail/CR-001.jsonl"]
+    assert files["trail/CR-001.jsonl"] == large.encode()
+    assert b"- QMS/.meta/CR/CR-001.json: it is a symbolic link" in files["README.md"]
+    pumps.commit({LOG: large * 2}, "CR-001: more logs", 22)
+    files = contents(made(pumps, "again"))
+    assert not [path for path in files if path.startswith("trail/")]
+    told = f"- {LOG}: it has {-(-len(large) * 2 // 1024)} KiB, more than the 3000 that project.max-document-kib allows"
+    assert told in files["README.md"].decode()
