@@ -1,13 +1,12 @@
 """Checks of the way: what the branch is, whether it may go there, what its merge will be, and what it must leave alone."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from qms_site.qualification.gates import GateState
 from qms_site.qualification.merge_case import CUT, MergeCase
 from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
 from qms_site.settings import SETTINGS_FILE
-from qms_site.sources.snapshot import Change, CommitRecord
 from qms_site.text import count_of, natural_key
 from qms_site.timeline.branch_roles import PRODUCTION
 
@@ -94,79 +93,6 @@ def _kind(case: MergeCase) -> tuple[GateState, str]:
         )
     since = count_of(len(case.awaiting), "commit")
     return GateState.MET, f"{brings}; {target} has moved on by {since} since"
-
-
-def check_conflicts(case: MergeCase) -> MergeCheck:
-    """Whether git would ask a person, as far as that can be told without a merge: by the files that both sides changed."""
-    state, reason, details = _conflicts(case)
-    return MergeCheck(name=MergeCheckName.CONFLICTS, state=state, reason=reason, details=details)
-
-
-def _conflicts(case: MergeCase) -> tuple[GateState, str, tuple[str, ...]]:
-    if not case.is_cut and not (case.awaiting and case.proposed):
-        return GateState.MET, "one of the two has nothing that the other does not have", ()
-    base = case.difference.base if case.difference else None
-    if case.is_cut or base is None:
-        return GateState.UNKNOWN, CUT if case.is_cut else "the two have no commit in common", ()
-    here, there = _changes(case.graph.sort(case.proposed)), _changes(case.awaiting)
-    unsettled = {
-        *_unsettled(case, base, here.keys() & there.keys()),
-        *_beside(here, there),
-        *_beside(there, here),
-        *_in_lost_folders(case, case.source_tip, here, there),
-        *_in_lost_folders(case, case.target_tip, there, here),
-    }
-    if unsettled:
-        reason = f"both sides changed {count_of(len(unsettled), 'file')}; only a merge tells whether git can join them"
-        return GateState.UNKNOWN, reason, tuple(sorted(unsettled))
-    return GateState.MET, f"no file was changed otherwise on {case.target.name} than on the branch", ()
-
-
-_Changes = Mapping[str, tuple[Change, ...]]
-"""What commits changed, by path."""
-
-
-def _changes(commits: Iterable[CommitRecord]) -> _Changes:
-    found: dict[str, tuple[Change, ...]] = {}
-    for commit in commits:
-        for change in commit.changes:
-            found[change.path] = (*found.get(change.path, ()), change)
-    return found
-
-
-def _unsettled(case: MergeCase, base: str, shared: Iterable[str]) -> Iterator[str]:
-    """Paths of both sides that are not the same in the end, and that more than one of them has changed."""
-    paths, commits = sorted(shared), (base, case.source_tip, case.target_tip)
-    names = [(commit, path) for path in paths for commit in commits]
-    found = case.project.known_repositories.code.find_objects(case.source.repository, names)
-    for place, path in enumerate(paths):
-        before, here, there = found[place * len(commits) : (place + 1) * len(commits)]
-        if here != there and before not in (here, there):
-            yield path
-
-
-def _beside(own: _Changes, other: _Changes) -> Iterator[str]:
-    """Files of one side where the other has a folder."""
-    folders = {folder for path in other for folder in _folders(path)}
-    return (path for path in own if path in folders)
-
-
-def _in_lost_folders(case: MergeCase, tip: str, own: _Changes, other: _Changes) -> Iterator[str]:
-    """Files that the other side added to a folder that is gone on this one: where it was moved, git asks where they belong."""
-    left = {posixpath.dirname(path) for path, told in own.items() if any(change.after is None for change in told)}
-    added = sorted(
-        path
-        for path, told in other.items()
-        if posixpath.dirname(path) in left - {""} and any(change.before is None for change in told)
-    )
-    names = [(tip, posixpath.dirname(path)) for path in added]
-    found = case.project.known_repositories.code.find_objects(case.source.repository, names)
-    return (path for path, folder in zip(added, found, strict=True) if folder is None)
-
-
-def _folders(path: str) -> Iterator[str]:
-    while path := posixpath.dirname(path):
-        yield path
 
 
 def check_documents(case: MergeCase) -> MergeCheck:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from qms_site.project import Project
 from qms_site.qualification.merge_authority import check_citations, check_record, check_scope
 from qms_site.qualification.merge_case import MergeCase, find_case
+from qms_site.qualification.merge_conflicts import check_conflicts
 from qms_site.qualification.merge_evidence import check_evidence, check_specifications
 from qms_site.qualification.merge_gate import MergeCheck, MergeGate
 from qms_site.qualification.merge_ways import (
     check_branch,
-    check_conflicts,
     check_documents,
     check_kind,
     check_way,

@@ -8,7 +8,7 @@ from typing import Literal
 from qms_site.graph.repositories import KnownRepository
 from qms_site.history.commit_graph import CommitGraph, build_commit_graph, first_parents, reach
 from qms_site.project import Project
-from qms_site.sources.snapshot import CodeAccess, CommitRecord, RevertTrial
+from qms_site.sources.snapshot import CodeAccess, CommitRecord, MergeTrial
 from qms_site.text import count_of, natural_key
 from qms_site.timeline.ledger import LedgerEntry
 
@@ -134,7 +134,7 @@ def _try(unknown: Rollback, brought: _Brought, code: CodeAccess, repository: str
     return replace(found, outcome=trial.outcome, conflicts=trial.files, reason=_reason(found, trial))
 
 
-def _reason(found: Rollback, trial: RevertTrial) -> str:
+def _reason(found: Rollback, trial: MergeTrial) -> str:
     what = f"{'merge' if found.is_merge else 'commit'} {(found.commit or '')[:_SHORT]}"
     what += "" if found.is_merge else ", which no merge brought,"
     match trial.outcome:

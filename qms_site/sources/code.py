@@ -7,8 +7,8 @@ from pathlib import Path
 from qms_site.errors import SourceError
 from qms_site.sources.git import find_commits, read_blobs, run_git
 from qms_site.sources.reports import digest_bytes
-from qms_site.sources.reverting import try_revert
-from qms_site.sources.snapshot import CodeAccess, CodeTree, RevertTrial, TreeEntry, TreeFile, Wanted
+from qms_site.sources.reverting import try_merge, try_revert
+from qms_site.sources.snapshot import CodeAccess, CodeTree, MergeTrial, TreeEntry, TreeFile, Wanted
 from qms_site.sources.trees import FOLDER_MODE, Trees, entries_of, objects_at
 
 
@@ -64,6 +64,7 @@ def code_access(
         list_folders=list_folders,
         list_files=list_files,
         try_revert=partial(_try_revert, places),
+        try_merge=partial(_try_merge, places),
         digest_objects=partial(_digest_objects, places),
     )
 
@@ -82,9 +83,14 @@ def _digest_objects(
 
 def _try_revert(
     places: Mapping[str | None, Path], repository: str | None, commit: str, before: str, onto: str
-) -> RevertTrial:
+) -> MergeTrial:
     place = places.get(repository)
     return try_revert(place, commit, before, onto) if place else CodeAccess().try_revert(None, commit, before, onto)
+
+
+def _try_merge(places: Mapping[str | None, Path], repository: str | None, commit: str, onto: str) -> MergeTrial:
+    place = places.get(repository)
+    return try_merge(place, commit, onto) if place else CodeAccess().try_merge(None, commit, onto)
 
 
 def _find_commits(place: Path, names: Sequence[str]) -> tuple[str | None, ...]:

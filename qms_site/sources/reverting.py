@@ -1,4 +1,4 @@
-"""What a revert would come to, tried on objects alone: no work tree, no index, no ref, and a store that is thrown away.
+"""What a revert or a merge would come to, tried on objects alone: no work tree, no index, no ref, and a store that is thrown away.
 
 A revert is a merge of three trees: from what the commit left, to what there was before it, on top of what there is now. Older
 versions of git merge commits only, so three are made up around these trees.
@@ -8,11 +8,14 @@ import hashlib
 import re
 import tempfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+
+from msgspec import structs
 
 from qms_site.errors import SourceError
 from qms_site.sources.git import ThrowAwayStore, ask_git, run_git
-from qms_site.sources.snapshot import RevertTrial
+from qms_site.sources.snapshot import MergeTrial
 from qms_site.sources.trees import objects_at
 
 _CONFLICTS = 1
@@ -20,20 +23,51 @@ _SHA1_LENGTH = 40
 _HASH = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})")
 
 
-def try_revert(repository: Path, commit: str, before: str, onto: str) -> RevertTrial:
+def try_revert(repository: Path, commit: str, before: str, onto: str) -> MergeTrial:
     """What it would come to to revert a commit against the one before it, on top of another; all hashes in full."""
-    trees = tuple(objects_at(repository, [(name, "") for name in (commit, onto, before) if _HASH.fullmatch(name)]))
-    objects = ask_git(repository, "rev-parse", "--git-path", "objects")
+    trees = _trees_of(repository, commit, onto, before)
     match trees:
-        case (str(left), str(now), str(wanted)) if objects:
+        case (str(left), str(now), str(wanted)):
             pass
         case _:
-            return RevertTrial(outcome="unknown", reason="one of the commits is not in the repository")
+            return MergeTrial(outcome="unknown", reason=_LOST)
+
+    def write(folder: Path) -> tuple[str, str]:
+        base = _write_commit(folder, left)
+        return _write_commit(folder, now, base), _write_commit(folder, wanted, base)
+
+    return _try(repository, now, write)
+
+
+def try_merge(repository: Path, commit: str, onto: str) -> MergeTrial:
+    """What it would come to to merge a commit into another one, as git itself would from where the two went apart."""
+    match _trees_of(repository, commit, onto):
+        case (str(_), str(now)):
+            found = _try(repository, now, lambda _: (onto, commit))
+        case _:
+            return MergeTrial(outcome="unknown", reason=_LOST)
+    # Where one side has a file and the other a folder, git calls the file after its commit.
+    names = (file.removesuffix(f"~{onto}").removesuffix(f"~{commit}") for file in found.files)
+    return structs.replace(found, files=tuple(sorted(set(names))))
+
+
+_LOST = "one of the commits is not in the repository"
+
+
+def _trees_of(repository: Path, *commits: str) -> tuple[str | None, ...]:
+    """The trees of commits, none of them for what is no hash."""
+    return tuple(objects_at(repository, [(name, "") for name in commits if _HASH.fullmatch(name)]))
+
+
+def _try(repository: Path, now: str, write: Callable[[Path], tuple[str, str]]) -> MergeTrial:
+    """A merge of two commits, which may be written into the folder of the store; ``now`` is the tree of the first."""
+    objects = ask_git(repository, "rev-parse", "--git-path", "objects")
+    if not objects:
+        return MergeTrial(outcome="unknown", reason=_LOST)
     drivers = _merge_drivers(repository)
     with tempfile.TemporaryDirectory(prefix="qms-site-") as folder:
         store = ThrowAwayStore(folder=Path(folder), objects=(repository / objects).resolve())
-        base = _write_commit(store.folder, left)
-        ours, theirs = (_write_commit(store.folder, tree, base) for tree in (now, wanted))
+        ours, theirs = write(store.folder)
         try:
             output = run_git(
                 repository,
@@ -44,18 +78,18 @@ def try_revert(repository: Path, commit: str, before: str, onto: str) -> RevertT
                 accepted=(0, _CONFLICTS),
             )
         except SourceError as error:
-            return RevertTrial(outcome="unknown", reason=f"git could not try it: {error}")
+            return MergeTrial(outcome="unknown", reason=f"git could not try it: {error}")
     return _read_trial(output, now, has_drivers=bool(drivers))
 
 
-def _read_trial(output: bytes, now: str, *, has_drivers: bool) -> RevertTrial:
+def _read_trial(output: bytes, now: str, *, has_drivers: bool) -> MergeTrial:
     tree, *files = output.decode("utf-8", "surrogateescape").strip("\0\n").split("\0")
     if not files:
-        return RevertTrial(outcome="nothing" if tree.strip() == now else "clean")
+        return MergeTrial(outcome="nothing" if tree.strip() == now else "clean")
     if has_drivers:
         reason = "the repository merges some of its files by programs of its own, which are not run"
-        return RevertTrial(outcome="unknown", files=tuple(files), reason=reason)
-    return RevertTrial(outcome="conflicts", files=tuple(sorted(set(files))))
+        return MergeTrial(outcome="unknown", files=tuple(files), reason=reason)
+    return MergeTrial(outcome="conflicts", files=tuple(sorted(set(files))))
 
 
 def _merge_drivers(repository: Path) -> tuple[str, ...]:

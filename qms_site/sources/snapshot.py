@@ -182,8 +182,8 @@ class TreeFile(msgspec.Struct, frozen=True, gc=False):
         return self.mode == "160000"
 
 
-class RevertTrial(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``git revert`` of a commit would come to. ``nothing``: what it would undo is undone already.
+class MergeTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``git revert`` or ``git merge`` of a commit would come to. ``nothing``: what it would undo, or bring, is so already.
 
     ``files`` are those in conflict; ``reason`` says why it is unknown.
     """
@@ -211,7 +211,8 @@ ReadObjects = Callable[[str | None, Iterable[str]], Iterator[tuple[str, bytes]]]
 ReadFiles = Callable[[str | None, str | None, Wanted], CodeTree | None]
 FindObjects = Callable[[str | None, Sequence[tuple[str, str]]], tuple[str | None, ...]]
 ListFiles = Callable[[str | None, Sequence[str], Wanted, Collection[str]], tuple[Mapping[str, TreeFile] | None, ...]]
-TryRevert = Callable[[str | None, str, str, str], RevertTrial]
+TryRevert = Callable[[str | None, str, str, str], MergeTrial]
+TryMerge = Callable[[str | None, str, str], MergeTrial]
 Foresee = Callable[[str | None, Sequence[str]], None]
 DigestObjects = Callable[[str | None, Iterable[str]], Mapping[str, Mapping[str, str]]]
 ListFolders = Callable[[str | None, Sequence[tuple[str, str]]], tuple[Mapping[str, TreeEntry] | None, ...]]
@@ -237,8 +238,12 @@ def _no_trees(
     return (None,) * len(commits)
 
 
-def _no_trial(_repository: str | None, _commit: str, _before: str, _onto: str) -> RevertTrial:
-    return RevertTrial(outcome="unknown", reason="the repository is not available")
+def _no_trial(_repository: str | None, _commit: str, _before: str, _onto: str) -> MergeTrial:
+    return MergeTrial(outcome="unknown", reason="the repository is not available")
+
+
+def _no_merge(_repository: str | None, _commit: str, _onto: str) -> MergeTrial:
+    return MergeTrial(outcome="unknown", reason="the repository is not available")
 
 
 def _no_foresight(_repository: str | None, _commits: Sequence[str]) -> None:
@@ -270,8 +275,9 @@ class CodeAccess:
     each commit by path, links and submodules among them, so far as they are or lie in one of some places ("." for all); None for
     a commit that is not there. ``foresee`` reads at once what
     the files at several commits have in common; it changes no answer. ``try_revert`` says what it would come to to revert a commit,
-    against the one before it, on top of another; nothing is touched. ``digest_objects`` gives the digests of files by their
-    objects, each by the name of its algorithm (``sha256``, ``sha512``), without files that are missing, or too large to be read.
+    against the one before it, on top of another, and ``try_merge`` to merge one; nothing is touched.
+    ``digest_objects`` gives the digests of files by their objects, each by the name of its algorithm (``sha256``, ``sha512``),
+    without files that are missing, or too large to be read.
     """
 
     find_commits: FindCommits = _no_commits
@@ -281,6 +287,7 @@ class CodeAccess:
     list_folders: ListFolders = _no_folders
     list_files: ListFiles = _no_trees
     try_revert: TryRevert = _no_trial
+    try_merge: TryMerge = _no_merge
     foresee: Foresee = _no_foresight
     digest_objects: DigestObjects = _no_digests
 

@@ -1,5 +1,6 @@
 """The merge gate: each check both ways, on real repositories whose system was developed under CR-001."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from qms_site.qualification.gates import GateState
 from qms_site.qualification.merge_case import UnknownBranchError
 from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName, MergeGate
 from qms_site.qualification.merging import judge_merge
+from qms_site.sources.snapshot import CodeAccess
 
 pytestmark = pytest.mark.verifies("REQ-QUA-029")
 BRANCH = "cr-001/exec"
@@ -68,7 +70,7 @@ def test_a_branch_may_be_merged_where_every_check_is_met(pumps: Pumps) -> None:
             "main is among where such a branch may go (execution branch: production, execution, test)",
         ),
         ("kind-of-merge", "met", "1 commit would come by a merge commit; main has moved on by 1 commit since"),
-        ("no-conflict", "met", "no file was changed otherwise on main than on the branch"),
+        ("no-conflict", "met", "git would merge it cleanly into main"),
     ]
     assert judged.verdict is GateState.MET
     assert (judged.command, judged.systems) == ("git merge --no-ff cr-001/exec", ("PUMP",))
@@ -273,26 +275,65 @@ def test_a_branch_without_a_common_beginning_is_refused(pumps: Pumps) -> None:
     assert checked(gate(pumps, "genesis/other"), MergeCheckName.KIND).state is GateState.NOT_MET
 
 
-@pytest.mark.parametrize(
-    ("main", "branch", "unsettled"),
-    [
-        ({"src/pump.py": "other\n"}, {"src/pump.py": "2\n"}, ("src/pump.py",)),
-        ({"src/pump.py": "2\n"}, {"src/pump.py": "2\n"}, ()),
-        ({"src/old/b.py": "1\n"}, {"src/old/a.py": None, "src/new/a.py": "a long enough text\n"}, ("src/old/b.py",)),
-        ({"src/valve": "1\n"}, {"src/valve/a.py": "1\n"}, ("src/valve",)),
-        ({"src/valve.py": "1\n"}, {"src/other.py": "1\n"}, ()),
-    ],
-)
-def test_a_conflict_is_told_as_far_as_it_can_be_without_a_merge(
-    tmp_path: Path, main: dict[str, str], branch: dict[str, str | None], unsettled: tuple[str, ...]
-) -> None:
-    pumps = Pumps(tmp_path / "pumps").merge()
-    pumps.commit({"src/old/a.py": "a long enough text\n"}, "CR-001: old", 9)
+def parted(root: Path, main: dict[str, str | None], branch: dict[str, str | None]) -> Pumps:
+    """A branch and production that have gone apart."""
+    pumps = Pumps(root).merge()
+    pumps.commit({"src/old/a.py": "a long enough text\n", "src/long.py": LONG}, "CR-001: old", 9)
     pumps.repository.branch("cr-001-second")
     pumps.commit(branch, "CR-001: there", 10)
     pumps.repository.checkout("main")
     pumps.commit(main, "CR-001: here", 11)
+    return pumps
+
+
+LONG = "".join(f"{number}\n" for number in range(30))
+_APART: list[tuple[dict[str, str | None], dict[str, str | None], tuple[str, ...], tuple[str, ...]]] = [
+    ({"src/pump.py": "other\n"}, {"src/pump.py": "2\n"}, ("src/pump.py",), ("src/pump.py",)),
+    ({"src/pump.py": "2\n"}, {"src/pump.py": "2\n"}, (), ()),
+    ({"src/long.py": f"0\n{LONG}"}, {"src/long.py": f"{LONG}30\n"}, (), ("src/long.py",)),
+    ({"src/pump.py": None}, {"src/pump.py": "2\n"}, ("src/pump.py",), ("src/pump.py",)),
+    (
+        {"src/old/b.py": "1\n"},
+        {"src/old/a.py": None, "src/new/a.py": "a long enough text\n"},
+        ("src/new/b.py",),
+        ("src/old/b.py",),
+    ),
+    ({"src/valve": "1\n"}, {"src/valve/a.py": "1\n"}, ("src/valve",), ("src/valve",)),
+    ({"src/valve.py": "1\n"}, {"src/other.py": "1\n"}, (), ()),
+]
+
+
+@pytest.mark.verifies("REQ-QUA-013")
+@pytest.mark.parametrize(("main", "branch", "conflicts"), [case[:3] for case in _APART])
+def test_git_tries_the_merge_and_nothing_is_touched(
+    tmp_path: Path, main: dict[str, str | None], branch: dict[str, str | None], conflicts: tuple[str, ...]
+) -> None:
+    pumps = parted(tmp_path / "pumps", main, branch)
+    before = {path: path.read_bytes() for path in pumps.repository.root.rglob("*") if path.is_file()}
     check = checked(gate(pumps, "cr-001-second"), MergeCheckName.CONFLICTS)
+    after = {path: path.read_bytes() for path in pumps.repository.root.rglob("*") if path.is_file()}
+    assert {path for path in after if ".cache" not in path.parts and before.get(path) != after[path]} == set()
+    assert check.details == conflicts
+    assert check.state is (GateState.NOT_MET if conflicts else GateState.MET)
+    if conflicts:
+        assert check.reason == "git would leave conflicts in 1 file"
+        with pytest.raises(RuntimeError):
+            pumps.repository.merge("cr-001-second")
+    else:
+        pumps.repository.merge("cr-001-second")
+
+
+@pytest.mark.parametrize(("main", "branch", "unsettled"), [(case[0], case[1], case[3]) for case in _APART])
+def test_where_git_cannot_try_it_the_files_tell_as_far_as_they_can(
+    tmp_path: Path, main: dict[str, str | None], branch: dict[str, str | None], unsettled: tuple[str, ...]
+) -> None:
+    pumps = parted(tmp_path / "pumps", main, branch)
+    project = read_production(Request(folder=pumps.repository.root))
+    known = project.known_repositories
+    without = replace(known, code=replace(known.code, try_merge=CodeAccess().try_merge))
+    check = checked(
+        judge_merge(replace(project, known_repositories=without), "cr-001-second"), MergeCheckName.CONFLICTS
+    )
     assert check.details == unsettled
     assert check.state is (GateState.UNKNOWN if unsettled else GateState.MET)
 

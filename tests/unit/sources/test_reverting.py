@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from builders import GitRepository
 
-from qms_site.sources.reverting import try_revert
-from qms_site.sources.snapshot import RevertTrial
+from qms_site.sources.reverting import try_merge, try_revert
+from qms_site.sources.snapshot import MergeTrial
 
 LINES = "".join(f"{number}\n" for number in range(1, 21))
 
@@ -27,7 +27,7 @@ def everything(repository: GitRepository) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(repository.root.rglob("*")) if path.is_file()}
 
 
-def tried(repository: GitRepository, merge: str) -> RevertTrial:
+def tried(repository: GitRepository, merge: str) -> MergeTrial:
     before = everything(repository)
     parent = repository.git("rev-parse", f"{merge}^1").strip()
     found = try_revert(repository.root, merge, parent, repository.head)
@@ -61,7 +61,7 @@ def test_a_revert_is_tried_as_git_would_do_it(
     merge = merged.head
     if files:
         merged.commit(dict(files))
-    assert tried(merged, merge) == RevertTrial(outcome=outcome, files=conflicts)  # type: ignore[arg-type]
+    assert tried(merged, merge) == MergeTrial(outcome=outcome, files=conflicts)  # type: ignore[arg-type]
     assert is_clean(merged, merge) == (outcome == "clean")
 
 
@@ -75,7 +75,7 @@ def test_what_was_reverted_leaves_nothing_to_revert(merged: GitRepository) -> No
 def test_what_is_not_there_is_unknown(merged: GitRepository) -> None:
     head = merged.head
     for names in (("0" * 40, head, head), (head, "--help", head), (head, head, "main")):
-        assert try_revert(merged.root, *names) == RevertTrial(
+        assert try_revert(merged.root, *names) == MergeTrial(
             outcome="unknown", reason="one of the commits is not in the repository"
         )
 
@@ -106,3 +106,29 @@ def test_hashes_of_the_longer_kind_will_do(tmp_path: Path) -> None:
     first = repository.commit({"a": "1\n"})
     second = repository.commit({"a": "2\n"})
     assert try_revert(repository.root, second, first, second).outcome == "clean"
+
+
+def test_a_merge_is_tried_from_where_the_two_went_apart_and_touches_nothing(merged: GitRepository) -> None:
+    begun = merged.head
+    merged.branch("other")
+    merged.commit({"a.txt": LINES.replace("20\n", "twenty\n"), "new.txt": None})
+    there = merged.head
+    merged.checkout("main")
+    here = merged.commit({"b.txt": "b\n"})
+    before = everything(merged)
+    assert try_merge(merged.root, there, here) == MergeTrial(outcome="clean")
+    assert try_merge(merged.root, begun, here).outcome == "nothing"
+    for names in (("0" * 40, here), ("other", here), (there, "--help")):
+        assert try_merge(merged.root, *names).reason == "one of the commits is not in the repository"
+    assert everything(merged) == before
+    later = merged.commit({"new.txt": "newer\n"})
+    assert try_merge(merged.root, there, later) == MergeTrial(outcome="conflicts", files=("new.txt",))
+    assert try_merge(merged.root, later, there).files == ("new.txt",)
+
+
+def test_two_that_have_nothing_in_common_are_not_merged(merged: GitRepository) -> None:
+    here = merged.head
+    merged.git("checkout", "--quiet", "--orphan", "apart")
+    there = merged.commit({"c.txt": "c\n"})
+    found = try_merge(merged.root, there, here)
+    assert (found.outcome, found.reason.startswith("git could not try it")) == ("unknown", True)
