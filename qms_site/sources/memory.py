@@ -6,6 +6,7 @@ from functools import partial
 from types import MappingProxyType
 
 from qms_site.sources.given import Reports
+from qms_site.sources.reports import digest_bytes
 from qms_site.sources.snapshot import (
     BranchRef,
     CodeAccess,
@@ -75,6 +76,7 @@ def read_memory(
             _code_access(contents, (revision or Revision()).commit, code or {}),
             find_commits=partial(_find_commits, _names(commits, near, code or {})),
             read_objects=lambda _, names: ((name, held[name]) for name in sorted(names) if name in held),
+            digest_objects=lambda _, names: {name: digest_bytes(held[name]) for name in names if name in held},
         ),
         reports=reports or Reports(),
     )

@@ -1,10 +1,15 @@
 """The pages of systems, and what other pages say of them."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
 from builders import ProjectBuilder, a_project
 from builders.projects import page_at
+from builders.pumps import Pumps, matrix
 from selectolax.lexbor import LexborHTMLParser
 
+from qms_site.engine import ReportRequest, Request, run
 from qms_site.pages.rendering import render_page
 from qms_site.pages.site import PageKind, plan_site
 
@@ -106,3 +111,25 @@ def test_systems_with_names_that_hosts_take_for_a_folder_have_places_of_their_ow
         "systems/INDEX-2.md",
         "systems/README-2.md",
     ]
+
+
+@pytest.mark.verifies("REQ-QUA-024")
+def test_the_page_tells_digests_and_environments_that_are_left_out(tmp_path: Path) -> None:
+    pumps = Pumps(tmp_path / "pumps").merge()
+    own = hashlib.sha256(b"<lock>").hexdigest()
+    told = f"\nlock<b>.lock no.lock sha256:{own}\n\nother.lock sha256:{own}\n"
+    pumps.commit({**matrix(pumps.qualified, more=told), "no.lock": "<lock>", "other.lock": "1"}, "CR-001: state it", 10)
+    pumps.close().repository.branch("test/pump-009")
+    pumps.commit({"src/pump.py": "3\n"}, "Try", 22)
+    pumps.repository.checkout("main")
+    pumps.status()
+    report = ReportRequest(junit=(pumps.repository.root / "junit.xml",))
+    site = plan_site(run(Request(folder=pumps.repository.root, reports=report)), directories=False)
+    tree = LexborHTMLParser(render_page(site, page_at(site, "systems/PUMP.md")).html)
+    blocked = words(tree.css_first(".qms-blocks"))
+    assert "1 of 2 stated digests does not agree: other.lock" in blocked
+    assert f"and {own} is stated" in blocked
+    (row,) = (row for row in tree.css(".qms-gates tr") if "Acceptance confirmed" in row.text())
+    assert f"no.lock in production has sha256 {own[:12]}, as SDLC-PUMP-RTM states" in words(row)
+    detail = words(tree.css_first(".qms-detail"))
+    assert "No part of this qualification test/pump-009 the qualified commit does not hold it" in detail

@@ -4,9 +4,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from builders import GitRepository
 from builders.pumps import DONE, RTM, SETTINGS, Pumps, matrix, record
 
-from qms_site.engine import ReportRequest
+from qms_site.engine import ReportRequest, Request, run
 from qms_site.qualification.gates import Gate, GateName
 from qms_site.qualification.systems import SystemStatus
 from qms_site.reports.readiness import render_markdown, render_text
@@ -141,3 +142,44 @@ def test_a_link_and_a_file_of_the_same_name_elsewhere_do_not_stand_for_it(tmp_pa
     (pumps.repository.root / "lock" / "requirements.lock").symlink_to("../requirements.lock")
     pumps.commit({}, "CR-001: a link", 22)
     assert judge(pumps).artefacts[0].state == "unknown"
+
+
+@pytest.mark.verifies("REQ-QUA-024")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_lock_file_of_a_submodule_is_that_of_the_commit_that_it_is_held_at(
+    tmp_path: Path, *, is_there: bool
+) -> None:
+    tool = GitRepository.create(tmp_path / "tool")
+    first = tool.commit({"t.py": "1\n", "tool.lock": LOCK})
+    parent = GitRepository.create(tmp_path / "parent")
+    settings = (
+        "[project]\nname = 'P'\n[repositories.tool]\npath = 'tool'\n[[system]]\nname = 'A'\nrepository = 'tool'\n"
+    )
+    parent.commit({"qms.toml": settings, "tool.lock": "of the parent\n"})
+    parent.add_submodule(tool, "tool")
+    stated = f"tool.lock sha256:{digest(LOCK)}\n\n## Baseline\n\n| What | Value |\n|---|---|\n| Commit | {first} |\n"
+    parent.commit(
+        {"QMS/SDLC-A/SDLC-A-RTM.md": f"---\nstatus: EFFECTIVE\nversion: '1.0'\n---\n# Matrix\n\n{stated}"}, "Matrix"
+    )
+    GitRepository(parent.root / "tool").commit({"tool.lock": "moved on\n"})
+    root = parent.root if is_there else parent.clone(tmp_path / "clone").root
+    (status,) = run(Request(folder=root)).statuses
+    (check,) = status.artefacts
+    assert (check.state, check.reason) == (
+        ("met", f"tool.lock in production has sha256 {digest(LOCK)[:12]}, as SDLC-A-RTM states")
+        if is_there
+        else (
+            "unknown",
+            "SDLC-A-RTM: tool.lock was not given (--artefact), and repository 'tool' is not available",
+        )
+    )
+
+
+def test_what_the_caller_gives_counts_beside_what_production_has(tmp_path: Path) -> None:
+    pumps = qualified(tmp_path / "r", f"requirements.lock sha256:{digest(LOCK)}", {"requirements.lock": LOCK})
+    given = tmp_path / "requirements.lock"
+    given.write_text("otherwise\n")
+    (check,) = judge(pumps, given).artefacts
+    assert (check.state, "requirements.lock that was given has" in check.reason) == ("not-met", True)
+    given.write_text(LOCK)
+    assert judge(pumps, given).artefacts[0].state == "met"
