@@ -1,12 +1,13 @@
 """The middle verbs: what was read becomes records, their history and their links, frozen into a Project."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from types import MappingProxyType
 
 from qms_site.graph.citations import Citation, CitationStatus
 from qms_site.graph.qualified_commits import qualified_commits
-from qms_site.graph.tracing import trace_records
+from qms_site.graph.tracing import trace_evidence, trace_records
 from qms_site.graph.tree_reading import read_system_trees
 from qms_site.history.commit_graph import BuildGraph, share_graphs
 from qms_site.history.statuses import Statuses, StatusPoint, last_changes
@@ -40,6 +41,7 @@ from qms_site.timeline.scopes import read_scopes
 from qms_site.timeline.standing import build_clocks, margins_of
 from qms_site.timeline.system_code import SystemCode
 from qms_site.timeline.territory import document_finder, other_territory, own_territory
+from qms_site.timeline.texts_in_force import read_texts_in_force
 from qms_site.timeline.trails import read_trails
 from qms_site.timeline.versions import Timeline, build_timeline
 from qms_site.timeline.windows import Window, execution_windows
@@ -96,7 +98,7 @@ def build_project(
     approvals = (
         (id_, find_approval(document, timelines_by_id[id_], settings)) for id_, document in documents_by_id.items()
     )
-    return Project(
+    project = Project(
         settings=settings,
         documents_root=documents_root,
         base=base,
@@ -111,7 +113,9 @@ def build_project(
         windows_by_id=windows,
         ledger=_ledger(snapshot, law, resolution.statuses, timelines_by_id, records, documents_root, code, build_graph),
         branches=branches,
-        submodules=find_submodules(snapshot, settings, names, qualified_commits(tracing.verifications), build_graph),
+        submodules=find_submodules(
+            snapshot, settings, names, qualified_commits(tracing.evidence.verifications), build_graph
+        ),
         template_headings=resolution.headings_by_digest,
         reuses=resolution.statuses.reuses,
         other_files=records.other_files,
@@ -142,14 +146,14 @@ def build_project(
         graph=tracing.graph,
         definers_by_item=tracing.definers_by_item,
         references=tracing.references,
-        verifications=tracing.verifications,
+        verifications=tracing.evidence.verifications,
         system_trees=read_system_trees(
-            settings, tracing.repositories, tracing.verifications, branches, documents_root, base
+            settings, tracing.repositories, tracing.evidence.verifications, branches, documents_root, base
         ),
         artefacts=snapshot.reports.artefacts,
-        former=tracing.former,
-        cited_versions=tracing.cited_versions,
-        text_changes=tracing.text_changes,
+        former=tracing.evidence.former,
+        cited_versions=tracing.evidence.cited_versions,
+        text_changes=tracing.evidence.text_changes,
         links=tracing.links,
         known_repositories=tracing.repositories,
         citations=tracing.citations,
@@ -166,6 +170,43 @@ def build_project(
         scheme=records.scheme,
         read_asset=snapshot.read_asset,
     )
+    return _with_texts_in_force(project, snapshot, records, resolution.statuses)
+
+
+def _with_texts_in_force(project: Project, snapshot: Snapshot, records: Records, statuses: Statuses) -> Project:
+    """The project, and how it is judged by the texts in force where specifications are revised in their own files."""
+    settings, timelines = project.settings, project.timelines_by_id
+    revised = read_texts_in_force(snapshot, records, timelines, statuses, settings)
+    if not revised:
+        return project
+    documents_by_id = {**project.documents_by_id, **revised}
+    evidence = trace_evidence(
+        snapshot,
+        tuple(documents_by_id.values()),
+        records.scheme,
+        timelines,
+        statuses,
+        settings,
+        documents_root=project.documents_root,
+        base=project.base,
+    )
+    in_force = replace(
+        project,
+        documents_by_id=MappingProxyType(documents_by_id),
+        verifications=evidence.verifications,
+        system_trees=read_system_trees(
+            settings,
+            project.known_repositories,
+            evidence.verifications,
+            project.branches,
+            project.documents_root,
+            project.base,
+        ),
+        former=evidence.former,
+        cited_versions=evidence.cited_versions,
+        text_changes=evidence.text_changes,
+    )
+    return replace(project, revised=in_force)
 
 
 def _typed_by(records: Records) -> Callable[[str], str | None]:

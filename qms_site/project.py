@@ -114,6 +114,13 @@ class Project:
     source_problems: tuple[str, ...]
     scheme: IdScheme
     read_asset: Callable[[str], bytes]
+    revised: "Project | None" = None
+    """The same with the texts of specifications that are in force, where files hold later ones that are not yet."""
+
+    @property
+    def in_force(self) -> "Project":
+        """The project by the texts of specifications that are in force, as far as there are any."""
+        return self.revised or self
 
     @property
     def documents(self) -> tuple[Document, ...]:

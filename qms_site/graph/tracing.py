@@ -14,11 +14,22 @@ from qms_site.graph.trace_links import Link, LinkSources, build_links
 from qms_site.graph.verification import Verifications, verify_systems
 from qms_site.history.statuses import Statuses
 from qms_site.records.documents import Document
+from qms_site.records.ids import IdScheme
 from qms_site.records.reading import Records
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import Snapshot
 from qms_site.timeline.former_texts import FormerTexts, read_former_texts
 from qms_site.timeline.versions import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What verifies the items of specifications, and in which of their versions. See `Project` for what each part means."""
+
+    verifications: Verifications
+    former: FormerTexts
+    cited_versions: tuple[CitedVersion, ...]
+    text_changes: Mapping[tuple[str, str], TextChange]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +39,7 @@ class Tracing:
     graph: Graph
     definers_by_item: Mapping[str, tuple[str, ...]]
     references: tuple[DocumentReference, ...]
-    verifications: Verifications
-    former: FormerTexts
-    cited_versions: tuple[CitedVersion, ...]
-    text_changes: Mapping[tuple[str, str], TextChange]
+    evidence: Evidence
     links: tuple[Link, ...]
     repositories: Repositories
     citations: tuple[Citation, ...]
@@ -54,15 +62,9 @@ def trace_records(
     definers = _definers(documents)
     graph = build_graph(documents)
     references = _references(documents, settings, definers)
-    verifications = verify_systems(snapshot, documents, settings, documents_root, base)
-    cited = tuple(find_cited_versions(documents, timelines, records.scheme, settings))
-    asked = {key for version in cited for key in version.asked}
-    former = read_former_texts(snapshot, documents, timelines, statuses, settings, asked)
-    changes = {
-        (version.matrix, item): change
-        for version in cited
-        for item, change in compare_texts(version, documents_by_id[version.specification], former).items()
-    }
+    evidence = trace_evidence(
+        snapshot, documents, records.scheme, timelines, statuses, settings, documents_root=documents_root, base=base
+    )
     repositories = known_repositories(snapshot, settings)
     repositories.find(cited.token for one in documents for file in one.current_files for cited in file.contents.hashes)
     code = resolve_code_references(documents, repositories)
@@ -73,9 +75,9 @@ def trace_records(
             definers=definers,
             graph=graph,
             references=references,
-            verifications=verifications,
-            changes=changes,
-            ahead=frozenset(version.matrix for version in cited if version.is_ahead),
+            verifications=evidence.verifications,
+            changes=evidence.text_changes,
+            ahead=frozenset(version.matrix for version in evidence.cited_versions if version.is_ahead),
             commits=[commit.hash for commit in snapshot.history.commits],
             cited=frozenset(one.token for one in citations if one.status is CitationStatus.RESOLVED),
             folders={repository.name: repository.path for repository in snapshot.repositories},
@@ -85,14 +87,40 @@ def trace_records(
         graph=graph,
         definers_by_item=MappingProxyType(definers),
         references=references,
-        verifications=verifications,
-        former=former,
-        cited_versions=cited,
-        text_changes=MappingProxyType(changes),
+        evidence=evidence,
         links=links,
         repositories=repositories,
         citations=citations,
         code_references=code,
+    )
+
+
+def trace_evidence(
+    snapshot: Snapshot,
+    documents: tuple[Document, ...],
+    scheme: IdScheme,
+    timelines: Mapping[str, Timeline],
+    statuses: Statuses,
+    settings: Settings,
+    *,
+    documents_root: str,
+    base: str,
+) -> Evidence:
+    """Join what matrices name to code, reports and former texts."""
+    documents_by_id = {document.id: document for document in documents}
+    cited = tuple(find_cited_versions(documents, timelines, scheme, settings))
+    asked = {key for version in cited for key in version.asked}
+    former = read_former_texts(snapshot, documents, timelines, statuses, settings, asked)
+    changes = {
+        (version.matrix, item): change
+        for version in cited
+        for item, change in compare_texts(version, documents_by_id[version.specification], former).items()
+    }
+    return Evidence(
+        verifications=verify_systems(snapshot, documents, settings, documents_root, base),
+        former=former,
+        cited_versions=cited,
+        text_changes=MappingProxyType(changes),
     )
 
 

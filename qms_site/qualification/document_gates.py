@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from qms_site.graph.cited_versions import CitedVersion, TextChange
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
 from qms_site.qualification.subject import Subject, owner_of
-from qms_site.qualification.system_documents import is_read, required_items
+from qms_site.qualification.system_documents import required_items
 from qms_site.records.documents import Document
 from qms_site.records.items import Item
 from qms_site.records.traces import Trace
@@ -76,6 +76,8 @@ def _fit(subject: Subject) -> Gate:
         what = "trace matrix" if specifications else "requirements specification"
         reason = f"there is no {what} to compare"
         return Gate(name=GateName.FIT, state=GateState.NOT_MET, reason=reason, clears=clears)
+    if subject.unread:
+        return Gate(name=GateName.FIT, state=GateState.UNKNOWN, reason=why_unread(subject), clears=clears)
     own = {matrix.id for matrix in matrices}
     cited = [one for one in subject.project.cited_versions if one.matrix in own]
     told = [_how_it_fits(subject, document, cited) for document in specifications]
@@ -144,6 +146,12 @@ def required(subject: Subject) -> tuple[tuple[Document, Item], ...]:
     )
 
 
+def withdrawn_in(subject: Subject) -> frozenset[str]:
+    """Ids of what its specifications call withdrawn, and none of them requires."""
+    items = {item.id for document in subject.documents.requirements for item in document.file.contents.items}
+    return frozenset(items - {item.id for _, item in required(subject)})
+
+
 def traces_of(subject: Subject) -> dict[str, list[tuple[Document, Trace]]]:
     """All traces of its matrices, by the item."""
     found: dict[str, list[tuple[Document, Trace]]] = {}
@@ -153,14 +161,17 @@ def traces_of(subject: Subject) -> dict[str, list[tuple[Document, Trace]]]:
     return found
 
 
+def why_unread(subject: Subject) -> str:
+    """Why it is not known what the documents of a system state."""
+    return f"the text of {', '.join(subject.unread)} was not read"
+
+
 def _evidence(subject: Subject) -> Gate:
     """Whether each requirement is traced to something; what that comes to is the next gate's question."""
-    documents = (*subject.documents.requirements, *subject.documents.matrices)
     clears = ", ".join(dict.fromkeys(map(owner_of, subject.documents.matrices))) or f"whoever develops {subject.title}"
     items, traces = required(subject), traces_of(subject)
-    if not is_read(documents):
-        reason = "a specification or a matrix was too large, or too deeply nested, to be read"
-        return Gate(name=GateName.EVIDENCE, state=GateState.UNKNOWN, reason=reason, clears=clears)
+    if subject.unread:
+        return Gate(name=GateName.EVIDENCE, state=GateState.UNKNOWN, reason=why_unread(subject), clears=clears)
     if not items:
         state = GateState.UNKNOWN if subject.documents.requirements else GateState.NOT_MET
         reason = "no requirement was recognised" if subject.documents.requirements else "no requirement is specified"

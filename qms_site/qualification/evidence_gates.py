@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qms_site.graph.references import resolve_document
 from qms_site.graph.verification import NamedStatus, Standing, Verification
-from qms_site.qualification.document_gates import required, traces_of
+from qms_site.qualification.document_gates import required, traces_of, why_unread, withdrawn_in
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
 from qms_site.qualification.result_proofs import result_proofs
 from qms_site.qualification.subject import Subject, owner_of
@@ -138,14 +138,17 @@ def _single_commit(subject: Subject) -> Gate:
     """Whether one commit is stated, and nothing that a requirement rests on names another."""
     matrices, verification = subject.documents.matrices, subject.verification
     clears = ", ".join(dict.fromkeys(map(owner_of, matrices))) or f"whoever develops {subject.title}"
+    if subject.unread:
+        return Gate(name=GateName.SINGLE_COMMIT, state=GateState.UNKNOWN, reason=why_unread(subject), clears=clears)
     if verification is None or not verification.is_stated or not verification.commit:
         reason = "no matrix states the commit at which its evidence holds" if matrices else "there is no trace matrix"
         return Gate(name=GateName.SINGLE_COMMIT, state=GateState.NOT_MET, reason=reason, clears=clears)
+    withdrawn = withdrawn_in(subject)
     stray = tuple(
         f"{item} rests on {', '.join(commit[:10] for commit in elsewhere)}"
         for item, traces in traces_of(subject).items()
         for _, trace in traces
-        if (elsewhere := verification.elsewhere(trace.evidence))
+        if item not in withdrawn and (elsewhere := verification.elsewhere(trace.evidence))
     )
     commit = verification.commit[:10]
     reason = f"{count_of(len(stray), 'requirement')} {'rests' if len(stray) == 1 else 'rest'} on another commit than {commit}"

@@ -1,9 +1,19 @@
 """Gates that people answer: the system release that is stated, and who declared it."""
 
+import re
 from collections.abc import Iterator
 
+from qms_site.qualification.document_gates import why_unread
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof
-from qms_site.qualification.releases import Declaration, Statement, find_declarations, find_former, find_statements
+from qms_site.qualification.releases import (
+    Declaration,
+    Numbers,
+    Statement,
+    find_declarations,
+    find_former,
+    find_statements,
+    unread_records,
+)
 from qms_site.qualification.subject import Subject, owner_of
 
 
@@ -22,23 +32,44 @@ def _release(subject: Subject, statements: tuple[Statement, ...]) -> Gate:
         for one in statements
     )
     releases = {one.numbers: one.release for one in statements}
-    before = max(find_former(subject), default=None)
-    if not releases:
+    if subject.unread:
+        state, reason = GateState.UNKNOWN, why_unread(subject)
+    elif not releases:
         state, reason = GateState.NOT_MET, f"no specification and no matrix states a release such as {subject.name}-1.0"
     elif len(releases) > 1:
         told = ", ".join(releases[numbers] for numbers in sorted(releases))
         state, reason = GateState.NOT_MET, f"its documents state different releases: {told}"
     else:
         numbers, release = next(iter(releases.items()))
-        is_rising = before is None or numbers >= before
-        former = f"{subject.name}-{before[0]}.{before[1]}" if before else ""
-        state = GateState.MET if is_rising else GateState.NOT_MET
-        reason = f"{release} is stated" if is_rising else f"{release} is stated, after {former}"
+        wrong = not_rising(subject, numbers)
+        state = GateState.NOT_MET if wrong else GateState.MET
+        reason = f"{release} is stated{', ' if wrong else ''}{wrong or ''}"
     return Gate(name=GateName.RELEASE, state=state, reason=reason, clears=clears, proofs=proofs)
+
+
+def not_rising(subject: Subject, numbers: Numbers) -> str | None:
+    """What was stated before a release that is not higher than it, or that was stated for other code; None where it rises."""
+    former = tuple(find_former(subject))
+    highest = max(former, key=lambda one: one.numbers, default=None)
+    if highest and highest.numbers > numbers:
+        return f"after {subject.name}-{highest.numbers[0]}.{highest.numbers[1]}"
+    own = subject.qualified_commit
+    same = (one for one in former if one.numbers == numbers and one.commit and own)
+    other = next((one for one in same if not _is_same(one.commit or "", own or "")), None)
+    return (
+        f"which version {other.version} of {other.document} stated for {(other.commit or '')[:10]}" if other else None
+    )
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _declaration(subject: Subject, declaration: Declaration | None, statements: tuple[Statement, ...]) -> Gate:
     name, clears = GateName.DECLARATION, "the quality lead, in a record"
+    if declaration is None and (left_out := unread_records(subject)):
+        reason = f"the text of {', '.join(left_out)} was not read, which may declare one"
+        return Gate(name=name, state=GateState.UNKNOWN, reason=reason, clears=clears)
     if declaration is None:
         reason = "no record declares a release of it"
         return Gate(name=name, state=GateState.NOT_MET, reason=reason, clears=clears)
@@ -47,12 +78,32 @@ def _declaration(subject: Subject, declaration: Declaration | None, statements: 
     told = f"{declaration.record} declares {declaration.release}"
     if declaration.by is None:
         state, reason = GateState.NOT_MET, f"{told}, and names nobody who does"
+    elif nobody := _why_no_person(subject, declaration):
+        state, reason = GateState.NOT_MET, f"{told}, by {declaration.by}, which is {nobody}"
     elif stated and stated != declaration.numbers:
         state, reason = GateState.NOT_MET, f"{told}, and its documents state {subject.name}-{stated[0]}.{stated[1]}"
     else:
         when = f" on {declaration.date}" if declaration.date else ""
         state, reason = GateState.MET, f"{told}, by {declaration.by}{when}"
     return Gate(name=name, state=state, reason=reason, clears=clears, proofs=(proof,))
+
+
+_ROLE = re.compile(
+    r"(?:the )?(?:(?:quality|qa|project|system|test|engineering|product|technical|process)\s+){0,3}"
+    r"(?:lead|manager|head|owner|assurance|team|unit|department|board|group|committee|responsible|quality|qa)",
+    re.IGNORECASE,
+)
+
+
+def _why_no_person(subject: Subject, declaration: Declaration) -> str | None:
+    """Why the name under a declaration is that of no person: it is a program's, or a role's."""
+    name = declaration.by or ""
+    standing = subject.project.people.of_user(name, declaration.date)
+    if standing.kind == "agent":
+        return "a program"
+    roles = {role.role.casefold() for role in subject.project.settings.people.values() if role.role}
+    is_role = name.casefold() in roles or _ROLE.fullmatch(name) is not None
+    return "a role, and no person" if is_role and not standing.is_known else None
 
 
 def declared_of(subject: Subject) -> Declaration | None:

@@ -6,8 +6,12 @@ from datetime import date
 
 import msgspec
 
+from qms_site.markdown.parsing import parse_body
+from qms_site.markdown.passages import iter_passages
 from qms_site.qualification.subject import Subject
+from qms_site.records.baselines import find_baseline
 from qms_site.records.documents import Document
+from qms_site.records.files import DocumentFile
 from qms_site.records.outcomes import Result
 from qms_site.settings import Stage
 
@@ -22,6 +26,7 @@ _NOBODY = re.compile(r"[\[{<_]|\btb[cd]\b|^n/?a$|^-+$", re.IGNORECASE)
 """What stands where a name is to be filled in."""
 BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
 """Stages of a record in which what it declares counts."""
+_HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])", re.IGNORECASE)
 _MOST_TEXT = 2000
 _NEAR = 3
 """Lines after a declaration in which the name of who declares it may stand."""
@@ -37,6 +42,15 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     document: str
     path: str
     line: int
+
+
+class Former(msgspec.Struct, frozen=True, order=True, kw_only=True):
+    """A release that an earlier version of a document stated. ``commit`` is that of its baseline, as written; None without one."""
+
+    numbers: Numbers
+    document: str
+    version: str
+    commit: str | None
 
 
 class Declaration(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,13 +81,22 @@ def find_statements(subject: Subject) -> Iterator[Statement]:
                 )
 
 
-def find_former(subject: Subject) -> Iterator[Numbers]:
-    """The releases that earlier versions of its specifications and matrices stated."""
+def find_former(subject: Subject) -> Iterator[Former]:
+    """The releases that earlier versions of its specifications and matrices stated, as far as they are archived."""
     form = _form_of(subject)
     for own in subject.documents.by_role.values():
-        for file in (file for document in own for file in document.archived):
+        for document, file in ((one, file) for one in own for file in one.archived):
             lines = (line[:_MOST_TEXT] for line in file.body.split("\n") if "release" in line.lower())
-            yield from (_numbers_of(match) for line in lines if (match := form.search(line)))
+            for numbers in dict.fromkeys(_numbers_of(match) for line in lines if (match := form.search(line))):
+                commit = _commit_of(file)
+                yield Former(numbers=numbers, document=document.id, version=file.version or "", commit=commit)
+
+
+def _commit_of(file: DocumentFile) -> str | None:
+    """The commit that the baseline of an archived matrix states."""
+    baseline = find_baseline(iter_passages(parse_body(file.body), first_line=file.body_line))
+    match = _HASH.search(baseline.commit.value) if baseline and baseline.commit else None
+    return match[0].lower() if match else None
 
 
 def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
@@ -88,6 +111,18 @@ def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
     found = [one for document in records for one in (*_in_items(subject, document), *_in_text(subject, document))]
     first = {(one.record, one.release, one.by): one for one in reversed(found)}
     return tuple(sorted(first.values(), key=lambda one: (one.numbers, one.by is not None, one.record)))
+
+
+def unread_records(subject: Subject) -> tuple[str, ...]:
+    """Records whose texts were not read, and that may be in execution or past it: what they declare is not known."""
+    project = subject.project
+    return tuple(
+        document.id
+        for document in project.documents
+        if project.settings.is_executable(document.type)
+        and project.stage_of(document) in {*BEGUN, None}
+        and document.file.left_out is not None
+    )
 
 
 def _in_items(subject: Subject, document: Document) -> Iterator[Declaration]:

@@ -9,7 +9,7 @@ from qms_site.graph.systems import UNNAMED, shown_name
 from qms_site.graph.verification import Verification
 from qms_site.history.commit_graph import CommitGraph, build_commit_graph, reach
 from qms_site.project import Project
-from qms_site.qualification.system_documents import SystemDocuments, systems_of
+from qms_site.qualification.system_documents import SystemDocuments, is_read, systems_of
 from qms_site.records.documents import Document
 from qms_site.settings import SystemSettings
 from qms_site.sources.snapshot import CommitRecord
@@ -35,10 +35,26 @@ class Subject:
 
     @property
     def repository(self) -> str | None:
-        """The key of the repository that its code is in; None for the one that was read."""
-        if self.settings:
-            return self.settings.repository
-        return self.verification.repository if self.verification else None
+        """The key of the repository that its code is in, by the settings or else its baseline; None for the one that was read."""
+        own = self.settings.repository if self.settings else None
+        return own or (self.verification.repository if self.verification else None)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the settings say which code is its own, in the repository that its evidence is about."""
+        own = self.settings
+        return own is not None and own.repository == self.repository and bool(own.code or own.repository)
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """Its specifications and matrices whose texts were not read, by their ids: what they state is not known."""
+        documents = (document for own in self.documents.by_role.values() for document in own)
+        return tuple(document.id for document in documents if not is_read([document]))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its repository's history is there: what cannot be seen in it is not so."""
+        return self.known is not None and self.known.is_available and self.known.is_whole
 
     @cached_property
     def known(self) -> KnownRepository | None:
@@ -121,7 +137,8 @@ class Shared:
 
 
 def find_subjects(project: Project) -> Iterator[Subject]:
-    """The systems of the settings in their order, then those that only documents tell of."""
+    """The systems of the settings in their order, then those that only documents tell of; each by what is in force."""
+    project = project.in_force
     documents = {system.name: system for system in systems_of(project)}
     shared = Shared(project)
     names = [system.name for system in project.settings.system]

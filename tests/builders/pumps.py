@@ -52,9 +52,10 @@ DONE = "Released | Pass | Ada - 2026-01-20"
 class Pumps:
     """A system that was developed under CR-001 and is qualified, but for what a test leaves out."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, first: Mapping[str, str] | None = None) -> None:
+        """``first`` are files of the first commit that are otherwise than usual."""
         self.repository = GitRepository.create(root)
-        first = {"qms.toml": SETTINGS, RS: document("SDLC-PUMP-RS", "EFFECTIVE", REQUIREMENTS)}
+        first = {"qms.toml": SETTINGS, RS: document("SDLC-PUMP-RS", "EFFECTIVE", REQUIREMENTS), **(first or {})}
         self.commit(first, "Begin", 2)
         self.commit(record("IN_EXECUTION"), "CR-001: release", 5)
         self.repository.branch("cr-001/exec")
