@@ -22,7 +22,9 @@ _BY = re.compile(
     r"(?:declared|released|signed|authori[sz]ed)\s+by\W{0,6}(?P<name>[^|\n;:]{2,80}?)\s*(?:\||$|;|,| on | - \d|\*\*)",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"[\[{<_]|\btb[cd]\b|^n/?a$|^-+$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"[\[\]{}<>_]|\btb[cd]\b|^(?:n/?a|-+|\?+|\.+|x{2,}|name|nobody|none|pending|open|to be .{1,60})$", re.IGNORECASE
+)
 """What stands where a name is to be filled in."""
 BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
 """Stages of a record in which what it declares counts."""
