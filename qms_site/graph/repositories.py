@@ -27,6 +27,8 @@ class KnownRepository:
     tip: str | None
     """The newest commit of its production; what was read, or is checked out, where that is not known."""
     commits: Sequence[CommitRecord] = ()
+    is_cut: bool = False
+    """Whether its clone does not go back to its beginning."""
 
     @property
     def can_hide(self) -> bool:
@@ -144,6 +146,7 @@ def known_repositories(snapshot: Snapshot, settings: Settings) -> Repositories:
         folder=".",
         is_available=revision.has_git,
         is_whole=not (revision.is_shallow or history.boundary),
+        is_cut=bool(revision.is_shallow or history.boundary),
         tip=revision.commit if revision.on_production or not line else line[0],
         commits=(*history.commits, *history.beside),
     )
@@ -170,6 +173,7 @@ def _others(snapshot: Snapshot) -> Iterator[KnownRepository]:
             folder=state.path,
             is_available=state.is_available,
             is_whole=not (history and history.boundary),
+            is_cut=bool(history and history.boundary),
             tip=line[0] if line else state.head,
             commits=history.commits if history else (),
         )

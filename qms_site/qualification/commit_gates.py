@@ -140,9 +140,8 @@ def _how_it_is_reached(subject: Subject) -> tuple[GateState, str]:
     where = subject.known.name if subject.known else ""
     if subject.qualified.hash not in subject.on_production:
         return _not_seen(subject, f"production of {where} does not lead to {commit[:10]}{_squashed(subject)}")
-    pointer = _pointer_of(subject)
-    if pointer:
-        return _how_pointer_leads(subject, pointer, where, commit)
+    if subject.pointer:
+        return _how_pointer_leads(subject, subject.pointer, where, commit)
     return GateState.MET, f"production leads to {commit[:10]}"
 
 
@@ -160,13 +159,6 @@ def _squashed(subject: Subject) -> str:
     return f": {found.name} was merged by {found.merges[-1].how}" if found else ""
 
 
-def _pointer_of(subject: Subject) -> str | None:
-    """Where this repository holds that of the system, if that is a submodule."""
-    states = (state for state in subject.project.repositories if state.name == subject.repository)
-    state = next(states, None)
-    return state.pointer if state else None
-
-
 def _records_closed(subject: Subject) -> Gate:
     """Whether the records under which the baseline came about are closed."""
     clears = "whoever executes these records"
@@ -177,15 +169,22 @@ def _records_closed(subject: Subject) -> Gate:
     held = [entry for entry in subject.changes if entry.commit.hash in subject.in_baseline]
     records = list(dict.fromkeys(record for entry in held for record in entry.records))
     known = [subject.project.documents_by_id[record] for record in records if record in subject.project.documents_by_id]
-    gone = [record for record in records if record not in subject.project.documents_by_id]
+    # What a commit names besides a record that is there may be an example, or a mistake.
+    lost = (
+        entry.records
+        for entry in held
+        if not any(record in subject.project.documents_by_id for record in entry.records)
+    )
+    gone = list(dict.fromkeys(record for written in lost for record in written))
     waiting = [document for document in known if not _is_closed(subject.project, document)]
-    verb = "is" if len(records) == 1 else "are"
-    hidden = "" if subject.is_whole else ", as far as this clone shows, which is not whole"
-    reason = f"{len(known) - len(waiting)} of {count_of(len(records), 'record')} in the baseline {verb} closed"
+    count = len(known) + len(gone)
+    verb = "is" if count == 1 else "are"
+    hidden = ", as far as this clone goes back" if subject.known and subject.known.is_cut else ""
+    reason = f"{len(known) - len(waiting)} of {count_of(count, 'record')} in the baseline {verb} closed"
     return Gate(
         name=GateName.RECORDS_CLOSED,
         state=GateState.NOT_MET if waiting else GateState.UNKNOWN if gone or hidden else GateState.MET,
-        reason=f"{reason if records else 'no record is known in the baseline'}{'' if waiting else hidden}",
+        reason=f"{reason if count else 'no record is known in the baseline'}{'' if waiting else hidden}",
         clears=clears,
         proofs=tuple(
             Proof(text=document.id, document=document.id, path=document.path) for document in waiting or known
@@ -226,7 +225,7 @@ def changes_since(subject: Subject) -> tuple[LedgerEntry, ...]:
     return tuple(
         entry
         for entry in subject.changes
-        if entry.commit.hash not in subject.in_baseline and entry.commit.hash in subject.on_production
+        if entry.commit.hash not in subject.in_baseline and entry.commit.hash in subject.in_production
     )
 
 

@@ -82,6 +82,18 @@ class Subject:
         return self.shared.reached(self.known, self.known.tip if self.known else None)
 
     @property
+    def pointer(self) -> str | None:
+        """Where this repository holds that of the system, if that is a submodule."""
+        states = (state for state in self.project.repositories if state.name == self.repository)
+        state = next(states, None)
+        return state.pointer if state else None
+
+    @property
+    def in_production(self) -> frozenset[str]:
+        """Hashes of all commits that are in production: those that lead to the pointer, where the repository is a submodule."""
+        return self.shared.reached(self.known, self.pointer) if self.pointer else self.on_production
+
+    @property
     def in_baseline(self) -> frozenset[str]:
         """Hashes of all commits that lead to the qualified one."""
         return self.shared.reached(self.known, self.qualified_commit)
