@@ -54,11 +54,11 @@ def not_rising(subject: Subject, numbers: Numbers) -> str | None:
     if highest and highest.numbers > numbers:
         return f"after {subject.name}-{highest.numbers[0]}.{highest.numbers[1]}"
     own = subject.qualified_commit
-    same = (one for one in former if one.numbers == numbers and one.commit and own)
-    other = next((one for one in same if not _is_same(one.commit or "", own or "")), None)
-    return (
-        f"which version {other.version} of {other.document} stated for {(other.commit or '')[:10]}" if other else None
-    )
+    for one in former:
+        commit = one.commit if own and one.numbers == numbers else None
+        if own and commit and not _is_same(commit, own):
+            return f"which version {one.file.version} of {one.document} stated for {commit[:10]}"
+    return None
 
 
 def _is_same(one: str, other: str) -> bool:

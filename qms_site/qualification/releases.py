@@ -46,13 +46,21 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
-class Former(msgspec.Struct, frozen=True, order=True, kw_only=True):
-    """A release that an earlier version of a document stated. ``commit`` is that of its baseline, as written; None without one."""
+class Former(msgspec.Struct, frozen=True, kw_only=True):
+    """A release that an earlier version of a document stated."""
 
     numbers: Numbers
     document: str
-    version: str
-    commit: str | None
+    file: DocumentFile
+
+    @property
+    def commit(self) -> str | None:
+        """The commit that the baseline of that version states, as written; None where it states none."""
+        passages = iter_passages(parse_body(self.file.body), first_line=self.file.body_line)
+        baseline = find_baseline(passages)
+        written = baseline.commit.value if baseline and baseline.commit else self.file.field("qualified_commit")
+        match = _HASH.search(written or "")
+        return match[0].lower() if match else None
 
 
 class Declaration(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +80,15 @@ def find_statements(subject: Subject) -> Iterator[Statement]:
     form = _form_of(subject)
     documents = [document for own in subject.documents.by_role.values() for document in own]
     for document in documents:
+        written = document.file.field("system_release") or ""
+        if match := form.search(written[:_MOST_TEXT]):
+            yield Statement(
+                release=match[0],
+                numbers=_numbers_of(match),
+                document=document.id,
+                path=document.path,
+                line=document.file.field_lines.get("system_release", 1),
+            )
         for number, line in enumerate(document.file.body.split("\n"), start=document.file.body_line):
             if "release" in line.lower() and (match := form.search(line[:_MOST_TEXT])):
                 yield Statement(
@@ -88,17 +105,10 @@ def find_former(subject: Subject) -> Iterator[Former]:
     form = _form_of(subject)
     for own in subject.documents.by_role.values():
         for document, file in ((one, file) for one in own for file in one.archived):
-            lines = (line[:_MOST_TEXT] for line in file.body.split("\n") if "release" in line.lower())
+            told = (file.field("system_release") or "", *file.body.split("\n"))
+            lines = (line[:_MOST_TEXT] for line in told if "release" in line.lower() or line is told[0])
             for numbers in dict.fromkeys(_numbers_of(match) for line in lines if (match := form.search(line))):
-                commit = _commit_of(file)
-                yield Former(numbers=numbers, document=document.id, version=file.version or "", commit=commit)
-
-
-def _commit_of(file: DocumentFile) -> str | None:
-    """The commit that the baseline of an archived matrix states."""
-    baseline = find_baseline(iter_passages(parse_body(file.body), first_line=file.body_line))
-    match = _HASH.search(baseline.commit.value) if baseline and baseline.commit else None
-    return match[0].lower() if match else None
+                yield Former(numbers=numbers, document=document.id, file=file)
 
 
 def find_declarations(subject: Subject) -> tuple[Declaration, ...]:

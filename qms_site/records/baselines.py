@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from qms_site.markdown.frontmatter import FrontMatter
 from qms_site.markdown.passages import Passage, PassageKind
 from qms_site.records.columns import words_of_header
 
@@ -95,6 +96,21 @@ def find_baseline(passages: Iterable[Passage]) -> Baseline | None:
         named = {**fields, **named}
     chosen = named or next((fields for _, fields in groups if len(fields) >= _FEWEST_KEYS and "commit" in fields), {})
     return Baseline(**chosen) if chosen else None
+
+
+def with_front_matter(baseline: Baseline | None, matter: FrontMatter) -> Baseline | None:
+    """The baseline with the qualified commit and the system release of front matter, where the body states none."""
+    told = {
+        name: Stated(value=value.strip(), line=matter.lines.get(key, 1))
+        for key, value in matter.fields.items()
+        if (name := _IN_FRONT_MATTER.get(key.strip().lower().replace("_", " ").replace("-", " "))) is not None
+        and isinstance(value, str)
+        and getattr(baseline, name, None) is None
+    }
+    return msgspec.structs.replace(baseline or Baseline(), **told) if told else baseline
+
+
+_IN_FRONT_MATTER = {"qualified commit": "commit", "system release": "system_release"}
 
 
 def _groups(passages: Iterable[Passage]) -> Iterator[tuple[bool, list[tuple[str, Stated]]]]:

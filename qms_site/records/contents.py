@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from qms_site.markdown.frontmatter import FrontMatter, front_texts
 from qms_site.markdown.passages import iter_passages
 from qms_site.markdown.regions import Region, RegionKind, iter_links
-from qms_site.records.baselines import Baseline, find_baseline
+from qms_site.records.baselines import Baseline, find_baseline, with_front_matter
 from qms_site.records.citations import CitedHash, read_context, scan_citations
 from qms_site.records.code_references import CodeReference, scan_code_references
 from qms_site.records.counts import StatedCount, find_counts
@@ -69,7 +69,7 @@ def content_reader(settings: Settings, scheme: IdScheme) -> ContentReader:
         return Contents(
             items=items,
             traces=find_traces(passages, settings) if is_matrix else (),
-            baseline=find_baseline(passages) if is_matrix else None,
+            baseline=with_front_matter(find_baseline(passages), matter) if is_matrix else None,
             counts=tuple(find_counts(passages, ids)) if role in ("matrix", "requirements") else (),
             executions=tuple(find_executions(passages)) if is_record else (),
             signed=tuple(find_signed_cells(passages)) if is_record else (),

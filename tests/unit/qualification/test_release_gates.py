@@ -88,6 +88,23 @@ def test_a_release_has_the_name_of_its_system_and_two_numbers(pumps: Pumps, rele
 
 
 @pytest.mark.verifies("REQ-QUA-018")
+def test_front_matter_states_release_and_qualified_commit_too(pumps: Pumps) -> None:
+    facts = f"owner: Ada\nSystem Release: PUMP-1.0\nQualified Commit: {pumps.qualified[:12]}\n"
+    written = matrix("", release="")[RTM].replace("owner: Ada\n", facts)
+    pumps.commit({RTM: written}, "CR-001: the matrix", 10)
+    before = written.replace("PUMP-1.0", "PUMP-1.2").replace(pumps.qualified[:12], "0123456789")
+    status = pumps.close().status()
+    (found,) = (one for one in status.gates if one.name is GateName.RELEASE)
+    assert (found.reason, [(one.document, one.line) for one in found.proofs]) == (
+        "PUMP-1.0 is stated",
+        [("SDLC-PUMP-RTM", 6)],
+    )
+    assert (status.commit, status.state) == (pumps.qualified, SystemState.COMPLETE)
+    pumps.commit({ARCHIVED: before}, "CR-001: archive", 21)
+    assert gate(pumps.status(), GateName.RELEASE) == "not-met: PUMP-1.0 is stated, after PUMP-1.2"
+
+
+@pytest.mark.verifies("REQ-QUA-018")
 def test_documents_that_state_different_releases_state_none(pumps: Pumps) -> None:
     design = {"QMS/SDLC-PUMP/SDLC-PUMP-DS.md": document("SDLC-PUMP-DS", "EFFECTIVE", "System release: PUMP-0.9\n")}
     assert gate(qualify(pumps, more=design), GateName.RELEASE) == (
