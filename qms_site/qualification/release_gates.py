@@ -47,9 +47,12 @@ def _release(subject: Subject, statements: tuple[Statement, ...]) -> Gate:
     return Gate(name=GateName.RELEASE, state=state, reason=reason, clears=clears, proofs=proofs)
 
 
-def not_rising(subject: Subject, numbers: Numbers) -> str | None:
-    """What was stated before a release that is not higher than it, or that was stated for other code; None where it rises."""
-    former = tuple(find_former(subject))
+def not_rising(subject: Subject, numbers: Numbers, document: str | None = None) -> str | None:
+    """The release before that was higher, or the same for another commit; None where it rises.
+
+    Held to what this document stated before, or to what all those of the system did.
+    """
+    former = tuple(one for one in find_former(subject) if document in (None, one.document))
     highest = max(former, key=lambda one: one.numbers, default=None)
     if highest and highest.numbers > numbers:
         return f"after {subject.name}-{highest.numbers[0]}.{highest.numbers[1]}"

@@ -78,6 +78,7 @@ from qms_site.rules import (
     qua101_declared_without_support,
     qua102_environment_called_complete,
     qua103_uncontrolled_change,
+    qua104_release_not_rising,
     rec101_outcome_missing,
     rec102_failure_without_variance,
     rec103_verification_missing,
@@ -218,6 +219,7 @@ RULES: tuple[Rule, ...] = (
     qua101_declared_without_support.RULE,
     qua102_environment_called_complete.RULE,
     qua103_uncontrolled_change.RULE,
+    qua104_release_not_rising.RULE,
     lnk101_broken_link.RULE,
     lnk102_dangling_reference.RULE,
 )
