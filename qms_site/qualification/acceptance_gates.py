@@ -11,6 +11,9 @@ from qms_site.qualification.result_proofs import find_records, result_proofs
 from qms_site.qualification.subject import Subject
 from qms_site.records.results import TestResult
 
+_SHORT = 12
+"""Digits of a digest that are shown."""
+
 
 def acceptance_gates(
     subject: Subject, artefacts: Sequence[ArtefactCheck], left_out: Sequence[LeftOut]
@@ -55,7 +58,8 @@ def _proofs(subject: Subject, found: SystemAcceptance) -> Iterator[Proof]:
     yield from result_proofs(subject, found.tests.results)
     for check in found.artefacts:
         if check.state is GateState.MET:
-            yield Proof(text=check.reason, document=check.document, path=check.path, line=check.stated.line)
+            told = f"{check.stated.file}: {check.stated.algorithm} {check.stated.digest[:_SHORT]}, {check.document}"
+            yield Proof(text=told, document=check.document, path=check.path, line=check.stated.line)
 
 
 def _details(found: SystemAcceptance) -> Iterator[str]:

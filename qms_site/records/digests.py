@@ -81,7 +81,9 @@ def _text_of(cells: Sequence[Words]) -> str:
 def _digests_in(lines: Iterable[_Line]) -> Iterator[StatedDigest]:
     before: _Line | None = None
     for line in lines:
-        digests = list(_DIGEST.finditer(line.text))
+        # Nearly all lines of all records speak of no digest: that is seen at a glance.
+        is_said = _may_say(line.text) or _may_say(line.about)
+        digests = list(_DIGEST.finditer(line.text)) if is_said else []
         if digests and (_SAID.search(line.text) or _SAID.search(line.about)):
             names = line.names
             further = before.names[-1:] if before and not names else ()
@@ -99,6 +101,11 @@ def _digests_in(lines: Iterable[_Line]) -> Iterator[StatedDigest]:
                         is_called=is_called,
                     )
         before = line if not digests else None
+
+
+def _may_say(text: str) -> bool:
+    small = text.lower()
+    return "sha" in small or "digest" in small or "checksum" in small
 
 
 def _beside(names: Sequence[tuple[int, str]], place: int, *, is_behind: bool) -> tuple[int, str] | None:

@@ -130,6 +130,6 @@ def test_the_page_tells_digests_and_environments_that_are_left_out(tmp_path: Pat
     assert "1 of 2 stated digests does not agree: other.lock" in blocked
     assert f"and {own} is stated" in blocked
     (row,) = (row for row in tree.css(".qms-gates tr") if "Acceptance confirmed" in row.text())
-    assert f"no.lock in production has sha256 {own[:12]}, as SDLC-PUMP-RTM states" in words(row)
+    assert f"no.lock: sha256 {own[:12]}, SDLC-PUMP-RTM" in words(row)
     detail = words(tree.css_first(".qms-detail"))
     assert "No part of this qualification test/pump-009 the qualified commit does not hold it" in detail

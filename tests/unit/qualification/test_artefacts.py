@@ -59,7 +59,9 @@ def test_a_lock_file_is_read_from_production_and_not_from_the_work_tree(tmp_path
     assert gate(status).reason.endswith("; 1 stated digest agrees with its file")
     (proof,) = (proof for proof in gate(status).proofs if proof.document)
     own = digest(LOCK, algorithm)
-    assert proof.text == f"requirements.lock in production has {algorithm} {own[:12]}, as SDLC-PUMP-RTM states"
+    assert proof.text == f"requirements.lock: {algorithm} {own[:12]}, SDLC-PUMP-RTM"
+    told = f"requirements.lock in production has {algorithm} {own[:12]}, as SDLC-PUMP-RTM states"
+    assert status.artefacts[0].reason == told
     assert (proof.path, proof.line) == (RTM, status.artefacts[0].stated.line)
 
 
