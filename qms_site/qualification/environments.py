@@ -5,6 +5,7 @@ of it was held by the baseline of the release that was declared before, and no r
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -88,17 +89,25 @@ def _find_former(subject: Subject, declaration: Declaration | None) -> _Former |
     own = subject.project.known_repositories.own
     graph = subject.shared.graph_of(own)
     then = next((name for name in first_parents(graph, own.tip) if _is_by(graph.commits[name].committed, day)), None)
-    commit = _qualified_at(subject, then) if then else None
-    if commit is None or commit == subject.qualified_commit or commit not in subject.in_baseline:
-        return None
-    return _Former(
-        declaration=earlier[-1],
-        # What was tested here before it had a repository of its own was in production when that release was declared.
-        held={
-            None: subject.shared.reached(own, then),
-            subject.repository: subject.shared.reached(subject.known, commit),
-        },
-    )
+    stated = _stated_at(subject, then) if then else None
+    held = dict(_held_by(subject, then, stated)) if then and stated else {}
+    return _Former(declaration=earlier[-1], held=held) if held else None
+
+
+def _held_by(subject: Subject, then: str, stated: str) -> Iterator[tuple[str | None, frozenset[str]]]:
+    """What the former baseline held, by repository; nothing where it is the one at hand, or is not known.
+
+    The system's code may have moved to a repository of its own since: what was tested here before then was in production here.
+    """
+    code, own = subject.project.known_repositories.code, subject.project.known_repositories.own
+    (commit,) = code.find_commits(subject.repository, [stated])
+    if commit and (commit == subject.qualified_commit or commit not in subject.in_baseline):
+        return
+    (here,) = code.find_commits(None, [stated]) if subject.repository is not None else (None,)
+    if subject.repository is not None and (commit or here):
+        yield None, subject.shared.reached(own, here or then)
+    if commit:
+        yield subject.repository, subject.shared.reached(subject.known, commit)
 
 
 def _current(subject: Subject, declaration: Declaration | None) -> Numbers | None:
@@ -118,8 +127,8 @@ def _is_by(moment: datetime | None, day: date) -> bool:
     return moment is not None and moment.astimezone(UTC).date() <= day
 
 
-def _qualified_at(subject: Subject, then: str) -> str | None:
-    """The commit in full that the matrices stated in a former state of this repository."""
+def _stated_at(subject: Subject, then: str) -> str | None:
+    """The commit that the matrices stated, as they write it, in a former state of this repository."""
     project = subject.project
     paths = {matrix.path for matrix in subject.documents.matrices}
     tree = project.known_repositories.code.read_files(None, then, paths.__contains__)
@@ -128,7 +137,7 @@ def _qualified_at(subject: Subject, then: str) -> str | None:
         baseline = read_document_file(path, data, project.scheme, read_contents=read).contents.baseline
         found = _HASH.search(baseline.commit.value) if baseline and baseline.commit else None
         if found:
-            return project.known_repositories.code.find_commits(subject.repository, [found[0]])[0]
+            return found[0]
     return None
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from builders import GitRepository
 from builders.pumps import TEST, Pumps, document, matrix
 
 from qms_site.qualification.gates import GateName
@@ -111,3 +112,27 @@ def test_one_that_the_qualified_commit_does_not_hold_is_listed_too(tmp_path: Pat
         (ENVIRONMENT, WHY),
         ("test/pump-002", "the qualified commit does not hold it"),
     ]
+
+
+@pytest.mark.verifies("REQ-QUA-008")
+@pytest.mark.parametrize("is_declared", [True, False])
+def test_what_was_tested_here_before_the_code_had_a_repository_of_its_own(tmp_path: Path, *, is_declared: bool) -> None:
+    tool = GitRepository.create(tmp_path / "tool")
+    tool.commit({"t.py": "2\n"}, date="2026-01-21T09:00:00+00:00")
+    tip = tool.commit({"t.py": "3\n"}, date="2026-01-23T09:00:00+00:00")
+    pumps = Pumps(tmp_path / "parent")
+    parent = pumps.repository
+    parent.branch(ENVIRONMENT)
+    tested = pumps.commit({"src/t.py": "2\n"}, "CR-001: a tool", 7)
+    parent.checkout("main")
+    parent.merge(ENVIRONMENT, f"Merge branch '{ENVIRONMENT}'", date="2026-01-08T09:00:00+00:00")
+    pumps.commit(matrix(tested), "CR-001: the matrix", 9)
+    if is_declared:
+        pumps.close()
+    own = "[repositories.tool]\npath = 'tool'\n[[system]]\nname = 'PUMP'\nrepository = 'tool'\nmoved = { 'src/t.py' = 'tool/' }\n"
+    parent.add_submodule(tool, "tool")
+    pumps.commit({"qms.toml": f"[project]\nname = 'Pumps'\n{own}", "src/t.py": None}, "CR-002: move it", 24)
+    pumps.commit(matrix(tip, release="PUMP-2.0"), "CR-002: the matrix", 25)
+    status = pumps.status(commit=tip)
+    assert [(one.environment, one.reason) for one in status.left_out] == ([(ENVIRONMENT, WHY)] if is_declared else [])
+    assert acceptance(status)[1].startswith(f"qualified commit {tip[:12]}" if is_declared else ENVIRONMENT)
