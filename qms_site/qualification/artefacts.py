@@ -13,7 +13,7 @@ import msgspec
 
 from qms_site.paths import path_below
 from qms_site.qualification.baseline import with_children
-from qms_site.qualification.gates import GateState
+from qms_site.qualification.gates import GateState, worst_of
 from qms_site.qualification.qualifying import qualifies
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.subject import Subject
@@ -132,19 +132,18 @@ def _check(subject: Subject, document: Document, digest: StatedDigest, held: _He
     given = tuple(_given(subject, digest.file, paths))
     found = [*([in_production] if in_production else []), *([given] if given else [])]
     told = [_compare(digest, candidates) for candidates in found] or [_not_given(digest, held)]
-    state = next((one for one in _WORST_FIRST if any(state is one for state, _, _ in told)), GateState.UNKNOWN)
-    _, reason, is_digest = next(one for one in told if one[0] is state)
+    state = worst_of(state for state, _, _ in told)
+    _, reason, own = next(one for one in told if one[0] is state)
     return ArtefactCheck(
         stated=digest,
         document=document.id,
         path=document.path,
         state=state,
         reason=f"{reason}, as {document.id} states" if state is GateState.MET else f"{document.id}: {reason}",
-        found=is_digest,
+        found=own,
     )
 
 
-_WORST_FIRST = (GateState.NOT_MET, GateState.UNKNOWN, GateState.MET)
 _Told = tuple[GateState, str, str | None]
 
 

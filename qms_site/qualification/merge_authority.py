@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside
-from qms_site.qualification.gates import GateState
+from qms_site.qualification.gates import GateState, worst_of
 from qms_site.qualification.merge_case import CUT, MergeCase
 from qms_site.qualification.merge_gate import MergeCheck, MergeCheckName
 from qms_site.records.documents import declared_status
@@ -109,11 +109,8 @@ def _judged_places(case: MergeCase) -> Iterator[tuple[str, GateState]]:
         records = _records(case, entry)
         for place in changed_places(entry.judged, folder):
             state = _how_named(case, records, place)
-            found[place.path] = min(found.get(place.path, state), state, key=_WORST_FIRST.index)
+            found[place.path] = worst_of((found.get(place.path, state), state))
     return iter(found.items())
-
-
-_WORST_FIRST = (GateState.NOT_MET, GateState.UNKNOWN, GateState.MET)
 
 
 def _how_named(case: MergeCase, records: tuple[str, ...], place: Place) -> GateState:
@@ -131,7 +128,7 @@ def check_citations(case: MergeCase) -> MergeCheck:
         return MergeCheck(name=MergeCheckName.CITATIONS, state=GateState.UNKNOWN, reason=reason)
     asked = [entry for entry in case.entries if not entry.is_merge or entry.own]
     told = [(entry, *_how_cited(entry)) for entry in asked]
-    state = next((one for one in _WORST_FIRST if any(found is one for _, found, _ in told)), GateState.MET)
+    state = worst_of(found for _, found, _ in told)
     good = sum(found is GateState.MET for _, found, _ in told)
     return MergeCheck(
         name=MergeCheckName.CITATIONS,
