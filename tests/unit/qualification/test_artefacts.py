@@ -9,9 +9,12 @@ from builders.pumps import DONE, RTM, SETTINGS, Pumps, matrix, record
 
 from qms_site.engine import ReportRequest, Request, run
 from qms_site.qualification.gates import Gate, GateName
+from qms_site.qualification.system_history import SystemHistory
 from qms_site.qualification.systems import SystemStatus
 from qms_site.reports.readiness import render_markdown, render_text
 from qms_site.reports.system_facts import system_facts
+
+NO_HISTORY = SystemHistory(periods=())
 
 LOCK, BUILT = "pump==1.0\n", b"a wheel"
 
@@ -93,11 +96,11 @@ def test_a_built_artefact_is_the_file_that_was_given(tmp_path: Path, data: bytes
             "unknown": "SDLC-PUMP-RTM: dist/pump-1.0.whl is not in production, and was not given (--artefact)",
         }[state]
     )
-    (facts,) = system_facts(status).artefacts
+    (facts,) = system_facts(status, NO_HISTORY).artefacts
     assert (facts.file, facts.state, facts.found) == ("dist/pump-1.0.whl", state, digest(data) if data else None)
     word = {"met": "met", "not-met": "not met", "unknown": "not known"}[state]
-    assert f"  artefact  {word}: {check.reason}\n" in render_text((status,))
-    assert f"- Artefact, {word}: " in render_markdown((status,))
+    assert f"  artefact  {word}: {check.reason}\n" in render_text((status,), {status.name: NO_HISTORY})
+    assert f"- Artefact, {word}: " in render_markdown((status,), {status.name: NO_HISTORY})
 
 
 @pytest.mark.verifies("REQ-QUA-024")

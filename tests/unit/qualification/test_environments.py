@@ -7,9 +7,12 @@ from builders import GitRepository
 from builders.pumps import TEST, Pumps, document, matrix
 
 from qms_site.qualification.gates import GateName
+from qms_site.qualification.system_history import SystemHistory
 from qms_site.qualification.systems import SystemStatus
 from qms_site.reports.readiness import render_markdown, render_text
 from qms_site.reports.system_facts import system_facts
+
+NO_HISTORY = SystemHistory(periods=())
 
 ENVIRONMENT = "test/pump-001"
 WHY = "all of it was part of PUMP-1.0, which CR-001 declared, and no record since names it"
@@ -64,9 +67,13 @@ def test_what_fed_the_release_before_is_left_out_and_told(tmp_path: Path) -> Non
         "met",
         f"qualified commit {status.commit[:12] if status.commit else ''}",
     )
-    assert f"  left out  {ENVIRONMENT} is no part of this qualification: {WHY}\n" in render_text((status,))
-    assert f"- {ENVIRONMENT} is no part of this qualification: {WHY}\n" in render_markdown((status,))
-    assert [one.reason for one in system_facts(status).left_out] == [WHY]
+    assert f"  left out  {ENVIRONMENT} is no part of this qualification: {WHY}\n" in render_text(
+        (status,), {status.name: NO_HISTORY}
+    )
+    assert f"- {ENVIRONMENT} is no part of this qualification: {WHY}\n" in render_markdown(
+        (status,), {status.name: NO_HISTORY}
+    )
+    assert [one.reason for one in system_facts(status, NO_HISTORY).left_out] == [WHY]
 
 
 @pytest.mark.verifies("REQ-QUA-008")
