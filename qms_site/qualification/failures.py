@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from qms_site.qualification.happenings import Happenings, reached, specifications_of
+from qms_site.qualification.happenings import Happenings, reached
 from qms_site.qualification.subject import Subject
 from qms_site.records.documents import Document
 from qms_site.records.outcomes import Result
@@ -31,7 +31,7 @@ def find_failures(subject: Subject, happenings: Happenings) -> tuple[Failure, ..
     end = subject.project.as_of
     found = (
         *(one for id_ in sorted(happenings.qualifying) for one in _of_record(subject, id_)),
-        *(one for _, document in specifications_of(subject) for one in _retired(subject, document)),
+        *(one for _, document in happenings.specifications for one in _retired(subject, document)),
         *_taken_back(subject),
     )
     known = [one for one in found if one.when is None or end is None or one.when.date() <= end]

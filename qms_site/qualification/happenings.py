@@ -116,8 +116,7 @@ def production_line(graph: CommitGraph, tip: str | None) -> ProductionLine:
     return ProductionLine(commits=tuple(graph.commits[name] for name in line), places=places)
 
 
-def specifications_of(subject: Subject) -> tuple[tuple[str, Document], ...]:
-    """(role, document) of its specifications and matrices, those that are retired too."""
+def _specifications_of(subject: Subject) -> tuple[tuple[str, Document], ...]:
     settings, names = subject.project.settings, {subject.documents.name, f"SDLC-{subject.name}"} - {UNNAMED}
     names |= {UNNAMED} if subject.documents.name == UNNAMED else set()
     return tuple(
@@ -134,6 +133,8 @@ class Happenings:
     dated: tuple[Happening, ...]
     undated: tuple[Step, ...]
     line: ProductionLine
+    specifications: tuple[tuple[str, Document], ...]
+    """(role, document) of its specifications and matrices, those that are retired too."""
     qualifying: frozenset[str]
     """Records that are called after its qualification."""
 
@@ -162,7 +163,8 @@ def find_happenings(subject: Subject, line: ProductionLine) -> Happenings:
     spoken = {record for entry in subject.changes for record in entry.records}
     wanted = spoken | qualifying | {one.record for one in declarations}
     records = [document for document in subject.project.documents if document.id in wanted]
-    specifications = [document for _, document in specifications_of(subject)]
+    by_role = _specifications_of(subject)
+    specifications = [document for _, document in by_role]
     found = [
         *(one for document in specifications for one in _of_specification(subject, document)),
         *(one for document in records for one in _of_record(subject, document)),
@@ -177,6 +179,7 @@ def find_happenings(subject: Subject, line: ProductionLine) -> Happenings:
         dated=tuple(sorted(dated, key=lambda one: (one.when, _ORDER.index(type(one.step)), one.told))),
         undated=tuple(_undated(subject, specifications, records)),
         line=line,
+        specifications=by_role,
         qualifying=qualifying,
     )
 

@@ -23,7 +23,6 @@ from qms_site.qualification.happenings import (
     SpecificationStep,
     Step,
     end_of_declaration,
-    specifications_of,
 )
 from qms_site.qualification.releases import BEGUN, Declaration, Numbers, find_statements
 from qms_site.qualification.subject import Subject
@@ -85,7 +84,7 @@ class PastStates:
     """Takes what happened step by step, and tells the state after each."""
 
     def __init__(self, subject: Subject, happenings: Happenings, known: Known) -> None:
-        self.roles = {document.id: role for role, document in specifications_of(subject)}
+        self.roles = {document.id: role for role, document in happenings.specifications}
         self.claim: Declaration | None = None
         """The declaration that counts, once all that is dated of it holds."""
         self.versions: Mapping[str, str] = {}
@@ -98,6 +97,8 @@ class PastStates:
         self._documents: dict[str, SpecificationStep] = {}
         self._stages: dict[str, Stage | None] = {}
         self._open: set[str] = set()
+        self._waiting: set[str] = set()
+        """Records of the baseline that are open."""
         self._under_way: set[str] = set()
         self._environments: set[str] = set()
         self._now: datetime | None = None
@@ -162,6 +163,8 @@ class PastStates:
         self._declared, self.claim, self.since = declaration, None, _Since()
         until = bisect_left(self._line.moments, end_of_declaration(happening, declaration)) - 1
         self._anchor = self._line.places.get(self.baseline or "", until)
+        for record in self._open:
+            self._watch(record)
         later = () if self.baseline else tuple(takewhile(lambda step: step.place > until, reversed(self._code)))
         for step in self._code if self.baseline else reversed(later):
             self._count(step)
@@ -186,11 +189,13 @@ class PastStates:
                 self._code.append(step)
                 for record in (record for entry in step.entries for record in entry.records):
                     self._first_places.setdefault(record, step.place)
+                    self._watch(record)
                 if self._declared:
                     self._count(step)
             case RecordStep(record=record, stage=stage):
                 self._stages[record] = stage
                 (self._open.discard if stage in _OVER else self._open.add)(record)
+                self._watch(record)
                 (self.executing.add if stage is Stage.EXECUTION else self.executing.discard)(record)
                 is_under_way = record in self._qualifying and stage in _STARTED
                 (self._under_way.add if is_under_way else self._under_way.discard)(record)
@@ -205,7 +210,7 @@ class PastStates:
             return False
         if self.baseline and not self._has_arrived():
             return False
-        return self._are_records_over() and self._are_in_force() and not self._states_another(self._in_force())
+        return not self._waiting and self._are_in_force() and not self._states_another(self._in_force())
 
     def _has_arrived(self) -> bool:
         """Whether the qualified commit was in production by now."""
@@ -218,14 +223,15 @@ class PastStates:
         return (
             not self.contradicted
             and self._are_in_force()
-            and self._are_records_over()
+            and not self._waiting
             and not self._states_another(now)
             and all(self._is_like(id_, before, now.get(id_)) for id_, before in self.versions.items())
         )
 
-    def _are_records_over(self) -> bool:
-        end = len(self._line.commits)
-        return not any(self._first_places.get(record, end) <= self._anchor for record in self._open)
+    def _watch(self, record: str) -> None:
+        """Keep in mind whether a record of the baseline is open."""
+        is_held = self._first_places.get(record, len(self._line.commits)) <= self._anchor
+        (self._waiting.add if is_held and record in self._open else self._waiting.discard)(record)
 
     def _in_force(self) -> dict[str, str]:
         return {id_: step.in_force for id_, step in self._documents.items() if step.in_force}

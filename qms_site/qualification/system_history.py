@@ -21,7 +21,6 @@ from qms_site.qualification.happenings import (
     RecordStep,
     find_happenings,
     production_line,
-    specifications_of,
 )
 from qms_site.qualification.past_states import Known, PastStates
 from qms_site.qualification.releases import find_statements
@@ -137,13 +136,14 @@ def _unknown_code(subject: Subject) -> str | None:
 
 
 def _find_periods(subject: Subject, status: SystemStatus, happenings: Happenings) -> tuple[SystemPeriod, ...]:
-    past = PastStates(subject, happenings, _known(subject, status))
+    past = PastStates(subject, happenings, _known(subject, status, happenings))
     periods = [SystemPeriod(state=past.state, start=None, end=None, because="nothing is known of it before")]
+    state = past.state
     for happening in happenings.dated:
-        state, claim = past.state, past.claim
-        past.take(happening)
+        before, claim = state, past.claim
+        state = past.take(happening)
         is_new = past.claim is not None and past.claim != claim
-        if past.state is not state or is_new:
+        if state is not before or is_new:
             _add(periods, _period(past, happening, is_new=is_new), is_new=is_new)
         elif past.contradicted and isinstance(happening.step, DeclarationStep):
             told = f"{happening.told}, which the gates contradict: {past.contradicted}"
@@ -159,10 +159,10 @@ def _add(periods: list[SystemPeriod], period: SystemPeriod, *, is_new: bool) -> 
         periods.append(period)
 
 
-def _known(subject: Subject, status: SystemStatus) -> Known:
+def _known(subject: Subject, status: SystemStatus, happenings: Happenings) -> Known:
     """What today tells of the declaration that counts today, where a document states the same release."""
     declaration, project = status.declaration, subject.project
-    paths = {document.id: document.path for _, document in specifications_of(subject)}
+    paths = {document.id: document.path for _, document in happenings.specifications}
     changes = {id_: project.last_change_by_path.get(path) for id_, path in paths.items()}
     edited = {id_: change.committed for id_, change in changes.items() if change and change.committed}
     stated = {one.numbers for one in find_statements(subject)}
