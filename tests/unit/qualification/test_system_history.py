@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import junit
-from builders.pumps import REQUIREMENTS, RS, RTM, SETTINGS, Pumps, document, matrix
+from builders import GitRepository, junit
+from builders.pumps import DONE, REQUIREMENTS, RS, RTM, SETTINGS, Pumps, document, matrix, record
 
 from qms_site.engine import ReportRequest, Request, run, run_on
 from qms_site.qualification.system_history import SystemHistory, find_histories
@@ -278,6 +278,41 @@ def test_a_day_before_a_branch_was_begun_is_not_one_in_test_though_a_run_for_it_
     assert state_on(found, date(2026, 1, 10)) is SystemState.IN_TEST
     (status,) = run_on(Request(folder=pump.repository.root, as_of=then)).statuses
     assert status.state is SystemState.IN_TEST
+
+
+@pytest.mark.verifies("REQ-QUA-026")
+def test_a_change_in_a_submodule_ends_the_state_of_its_system_with_the_commit_of_that_repository(
+    tmp_path: Path,
+) -> None:
+    code = GitRepository.create(tmp_path / "valve")
+    qualified = code.commit({"pump.py": "1\n"}, "CR-001: the pump", date="2026-01-06T09:00:00+00:00")
+    parent = GitRepository.create(tmp_path / "parent")
+
+    def commit(files: Mapping[str, str], message: str, day: int) -> None:
+        parent.commit(files, message, date=f"2026-01-{day:02}T09:00:00+00:00")
+
+    settings = "[[system]]\nname = 'PUMP'\nrepository = 'valve'\n[repositories.valve]\npath = 'valve'\n"
+    commit({"qms.toml": settings, RS: document("SDLC-PUMP-RS", "EFFECTIVE", REQUIREMENTS)}, "Begin", 2)
+    commit(record("IN_EXECUTION"), "CR-001: release", 5)
+    parent.add_submodule(code, "valve")
+    commit({}, "CR-001: the submodule", 7)
+    commit(matrix(qualified), "CR-001: the matrix", 10)
+    commit(record("CLOSED", DONE), "CR-001: close", 20)
+    inside = GitRepository(parent.root / "valve")
+    broken = inside.commit({"pump.py": "2\n"}, "A quick repair", date="2026-01-22T09:00:00+00:00")
+    commit({}, "Move the pointer", 23)
+    found = history(parent.root)
+    assert [(one.start and str(one.start)[:10], one.state.value) for one in found.periods] == [
+        (None, "Not Started"),
+        ("2026-01-02", "Qualification Pending"),
+        ("2026-01-20", "Qualification Complete"),
+        ("2026-01-22", "Qualification Pending"),
+    ]
+    assert (found.periods[-1].repository, found.periods[-1].commit) == ("valve", broken)
+    assert found.periods[-1].because.startswith(
+        f"{broken[:10]} (A quick repair) changed its code without authority; by its"
+    )
+    assert (found.periods[-2].repository, found.periods[-2].commit) == ("valve", qualified)
 
 
 @pytest.mark.verifies("REQ-QUA-026")
