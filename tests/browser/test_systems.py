@@ -49,7 +49,8 @@ def test_from_the_inventory_to_what_blocks_a_system_by_keyboard(systems: Publish
 
 
 @pytest.mark.verifies("REQ-QUA-016")
-def test_it_prints_as_one_sheet_and_the_states_over_time_stay_together_after_it(systems: PublishedSite) -> None:
+def test_it_prints_as_one_sheet(systems: PublishedSite) -> None:
+    """The states over time stand together after it."""
     with systems.visit("systems/PUMP", color_scheme="dark") as visit:
         whole = visit.page.pdf(prefer_css_page_size=True)
         visit.page.add_style_tag(content=".qms-past { display: none }")
