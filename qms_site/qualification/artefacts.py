@@ -14,7 +14,7 @@ import msgspec
 from qms_site.paths import path_below
 from qms_site.qualification.baseline import with_children
 from qms_site.qualification.gates import GateState, worst_of
-from qms_site.qualification.qualifying import qualifies
+from qms_site.qualification.qualifying import open_records_to_qualify
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.subject import Subject
 from qms_site.records.digests import StatedDigest
@@ -86,7 +86,7 @@ def check_artefacts(subject: Subject, declaration: Declaration | None) -> tuple[
 
 
 def _speaking(subject: Subject, declaration: Declaration | None) -> tuple[Document, ...]:
-    records = {document.id for document in subject.project.documents if qualifies(subject, document)}
+    records = {document.id for document in open_records_to_qualify(subject)}
     own = with_children(subject.project, records | ({declaration.record} if declaration else set()))
     own |= {matrix.id for matrix in subject.documents.matrices}
     return tuple(document for document in subject.project.documents if document.id in own)

@@ -99,7 +99,7 @@ def _where_it_lies(subject: Subject) -> tuple[GateState, str]:
         return _on_no_branch(subject)
     if len(record.parents) >= _MERGE:
         return GateState.NOT_MET, f"{record.hash[:10]} is a merge that was made later"
-    branch = next((one for one in _execution_branches(subject) if record in one.commits), None)
+    branch = subject.shared.execution_branches.get((subject.repository, record.hash))
     if branch is None:
         return _not_seen(subject, f"{record.hash[:10]} lies on no execution branch")
     merge = _merge_of(branch, record)
@@ -113,14 +113,6 @@ def _on_no_branch(subject: Subject) -> tuple[GateState, str]:
     if _is_there(subject):
         return _not_seen(subject, f"{(subject.qualified_commit or '')[:10]} exists, and no branch leads to it")
     return _why_not_there(subject)
-
-
-def _execution_branches(subject: Subject) -> Iterator[Branch]:
-    return (
-        branch
-        for branch in subject.project.branches
-        if branch.role.name == "execution" and branch.repository == subject.repository
-    )
 
 
 def _merge_of(branch: Branch, record: CommitRecord) -> BranchMerge | None:

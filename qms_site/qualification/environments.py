@@ -5,7 +5,7 @@ of it was held by the baseline of the release that was declared before, and no r
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -14,7 +14,7 @@ import msgspec
 from qms_site.graph.system_trees import EnvironmentTree, Turn
 from qms_site.history.commit_graph import first_parents
 from qms_site.qualification.baseline import with_children
-from qms_site.qualification.qualifying import qualifies
+from qms_site.qualification.qualifying import open_records_to_qualify
 from qms_site.qualification.releases import Declaration, Numbers, find_declarations, find_statements
 from qms_site.qualification.subject import Subject
 from qms_site.records.contents import content_reader
@@ -41,7 +41,7 @@ class _Former:
     """The baseline of the release that was declared before: hashes of all commits that lead to it, by repository."""
 
     declaration: Declaration
-    held: dict[str | None, frozenset[str]]
+    held: dict[str | None, Container[str]]
 
 
 def leave_out(subject: Subject, declaration: Declaration | None) -> tuple[LeftOut, ...]:
@@ -72,7 +72,7 @@ def _why_former(
     return f"{told}, and no record since names it"
 
 
-def _is_held(branch: Branch, held: frozenset[str]) -> bool:
+def _is_held(branch: Branch, held: Container[str]) -> bool:
     """Whether commits lead back to all that an environment is, or to the one into which it was squashed."""
     if branch.merged is not None and branch.merged.how in ("squash", "rebase"):
         return branch.merged.commit in held
@@ -94,7 +94,7 @@ def _find_former(subject: Subject, declaration: Declaration | None) -> _Former |
     return _Former(declaration=earlier[-1], held=held) if held else None
 
 
-def _held_by(subject: Subject, then: str, stated: str) -> Iterator[tuple[str | None, frozenset[str]]]:
+def _held_by(subject: Subject, then: str, stated: str) -> Iterator[tuple[str | None, Container[str]]]:
     """What the former baseline held, by repository; nothing where it is the one at hand, or is not known.
 
     The system's code may have moved to a repository of its own since: what was tested here before then was in production here.
@@ -146,9 +146,9 @@ def _recent_records(subject: Subject, declaration: Declaration | None, former: _
     project = subject.project
     before = former.held.get(subject.repository, frozenset())
     named = {matrix.id for matrix in subject.documents.matrices}
-    since = subject.in_baseline - before
-    named |= {record for entry in subject.changes if entry.commit.hash in since for record in entry.records}
-    named |= {document.id for document in project.documents if qualifies(subject, document)}
+    since = (one for one in subject.changes if one.commit.hash in subject.in_baseline and one.commit.hash not in before)
+    named |= {record for entry in since for record in entry.records}
+    named |= {document.id for document in open_records_to_qualify(subject)}
     named |= {declaration.record} if declaration and declaration.numbers > former.declaration.numbers else set()
     every = with_children(project, named)
     return tuple(document for document in project.documents if document.id in every)

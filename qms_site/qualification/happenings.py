@@ -12,9 +12,9 @@ import msgspec
 
 from qms_site.graph.systems import UNNAMED, system_name
 from qms_site.history.commit_graph import CommitGraph, first_parents
-from qms_site.qualification.qualifying import is_called_after_qualification
-from qms_site.qualification.releases import BEGUN, Declaration, find_declarations
-from qms_site.qualification.subject import Subject
+from qms_site.qualification.qualifying import records_to_qualify
+from qms_site.qualification.releases import Declaration, find_declarations
+from qms_site.qualification.subject import BEGUN, Subject
 from qms_site.records.documents import Document
 from qms_site.settings import Stage
 from qms_site.sources.snapshot import Change, CommitRecord
@@ -157,9 +157,7 @@ _TOLD = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.RETIRED})
 def find_happenings(subject: Subject, line: ProductionLine) -> Happenings:
     """What happened to a system up to the day judged by, and to its environments; ``line`` is that of its repository."""
     declarations = find_declarations(subject)
-    qualifying = frozenset(
-        document.id for document in subject.project.documents if is_called_after_qualification(subject, document)
-    )
+    qualifying = frozenset(document.id for document in records_to_qualify(subject))
     spoken = {record for entry in subject.changes for record in entry.records}
     wanted = spoken | qualifying | {one.record for one in declarations}
     records = [document for document in subject.project.documents if document.id in wanted]

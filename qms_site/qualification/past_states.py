@@ -6,7 +6,7 @@ Whether tests passed then is not known: what is in a test environment is In Test
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
@@ -24,8 +24,8 @@ from qms_site.qualification.happenings import (
     Step,
     end_of_declaration,
 )
-from qms_site.qualification.releases import BEGUN, Declaration, Numbers, find_statements
-from qms_site.qualification.subject import Subject
+from qms_site.qualification.releases import Declaration, Numbers, find_statements
+from qms_site.qualification.subject import BEGUN, Subject
 from qms_site.qualification.system_documents import required_items
 from qms_site.qualification.systems import SystemState
 from qms_site.settings import Stage
@@ -74,7 +74,7 @@ class Known:
 
     declaration: Declaration | None = None
     commit: str | None = None
-    in_baseline: frozenset[str] = frozenset()
+    in_baseline: Container[str] = frozenset()
     contradicted: str | None = None
     edited: Mapping[str, datetime] = field(default_factory=dict)
     """When the text of each specification was changed last: from then on it is today's."""

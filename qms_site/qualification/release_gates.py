@@ -12,7 +12,6 @@ from qms_site.qualification.releases import (
     find_declarations,
     find_former,
     find_statements,
-    unread_records,
 )
 from qms_site.qualification.subject import Subject, owner_of
 
@@ -70,7 +69,7 @@ def _is_same(one: str, other: str) -> bool:
 
 def _declaration(subject: Subject, declaration: Declaration | None, statements: tuple[Statement, ...]) -> Gate:
     name, clears = GateName.DECLARATION, "the quality lead, in a record"
-    if declaration is None and (left_out := unread_records(subject)):
+    if declaration is None and (left_out := subject.shared.records_unread):
         reason = f"the text of {', '.join(left_out)} was not read, which may declare one"
         return Gate(name=name, state=GateState.UNKNOWN, reason=reason, clears=clears)
     if declaration is None:

@@ -13,7 +13,6 @@ from qms_site.records.baselines import find_baseline
 from qms_site.records.documents import Document
 from qms_site.records.files import DocumentFile
 from qms_site.records.outcomes import Result
-from qms_site.settings import Stage
 
 _DECLARES = re.compile(
     r"\b(?:releas\w*|declar\w*|qualification complete|qualified|fit for use|put into (?:use|service))\b", re.IGNORECASE
@@ -26,8 +25,6 @@ _NOBODY = re.compile(
     r"[\[\]{}<>_]|\btb[cd]\b|^(?:n/?a|-+|\?+|\.+|x{2,}|name|nobody|none|pending|open|to be .{1,60})$", re.IGNORECASE
 )
 """What stands where a name is to be filled in."""
-BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
-"""Stages of a record in which what it declares counts."""
 _HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])", re.IGNORECASE)
 _MOST_TEXT = 2000
 _NEAR = 3
@@ -113,28 +110,10 @@ def find_former(subject: Subject) -> Iterator[Former]:
 
 def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
     """Every release of a system that a record declares, the highest last; records that were not released say nothing yet."""
-    records = (
-        document
-        for document in subject.project.documents
-        if subject.project.settings.is_executable(document.type)
-        and subject.project.stage_of(document) in BEGUN
-        and subject.name in document.file.body
-    )
+    records = subject.shared.records_with_release(subject.name)
     found = [one for document in records for one in (*_in_items(subject, document), *_in_text(subject, document))]
     first = {(one.record, one.release, one.by): one for one in reversed(found)}
     return tuple(sorted(first.values(), key=lambda one: (one.numbers, one.by is not None, one.record)))
-
-
-def unread_records(subject: Subject) -> tuple[str, ...]:
-    """Records whose texts were not read, and that may be in execution or past it: what they declare is not known."""
-    project = subject.project
-    return tuple(
-        document.id
-        for document in project.documents
-        if project.settings.is_executable(document.type)
-        and project.stage_of(document) in {*BEGUN, None}
-        and document.file.left_out is not None
-    )
 
 
 def _in_items(subject: Subject, document: Document) -> Iterator[Declaration]:

@@ -1,17 +1,20 @@
 """What is qualified: a system with its documents, its evidence and its repository, as the gates ask for them."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from qms_site.graph.repositories import KnownRepository
 from qms_site.graph.systems import UNNAMED, shown_name
 from qms_site.graph.verification import Verification
-from qms_site.history.commit_graph import CommitGraph, build_commit_graph, reach
+from qms_site.history.ancestry import Ancestry
+from qms_site.history.commit_graph import CommitGraph, build_commit_graph
 from qms_site.project import Project
 from qms_site.qualification.system_documents import SystemDocuments, is_read, systems_of
 from qms_site.records.documents import Document
-from qms_site.settings import SystemSettings
+from qms_site.settings import Stage, SystemSettings
 from qms_site.sources.snapshot import CommitRecord
 from qms_site.timeline.branches import Branch
 from qms_site.timeline.ledger import LedgerEntry
@@ -77,7 +80,7 @@ class Subject:
         return self.shared.graph_of(self.known)
 
     @property
-    def on_production(self) -> frozenset[str]:
+    def on_production(self) -> Container[str]:
         """Hashes of all commits that lead to production."""
         return self.shared.reached(self.known, self.known.tip if self.known else None)
 
@@ -89,32 +92,24 @@ class Subject:
         return state.pointer if state else None
 
     @property
-    def in_production(self) -> frozenset[str]:
+    def in_production(self) -> Container[str]:
         """Hashes of all commits that are in production: those that lead to the pointer, where the repository is a submodule."""
         return self.shared.reached(self.known, self.pointer) if self.pointer else self.on_production
 
-    @property
-    def in_baseline(self) -> frozenset[str]:
+    @cached_property
+    def in_baseline(self) -> Container[str]:
         """Hashes of all commits that lead to the qualified one."""
         return self.shared.reached(self.known, self.qualified_commit)
 
     @cached_property
     def changes(self) -> tuple[LedgerEntry, ...]:
         """Commits that changed its code since governance began, newest first."""
-        return tuple(
-            entry
-            for entry in self.project.ledger.governed
-            if entry.repository == self.repository and self.name in entry.judged.systems
-        )
+        return self.shared.changes_by_system.get((self.repository, self.name), ())
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
         """Test environments and sandboxes of it that are there, or were."""
-        return tuple(
-            branch
-            for branch in self.project.branches
-            if branch.role.name in ("test", "genesis") and branch.system == self.name
-        )
+        return self.shared.branches_by_system.get(self.name, ())
 
 
 class Shared:
@@ -123,12 +118,78 @@ class Shared:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._graphs: dict[str | None, CommitGraph] = {}
-        self._reached: dict[tuple[str | None, str], frozenset[str]] = {}
+        self._ancestries: dict[str | None, Ancestry] = {}
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
         """All documents with those above them."""
         return {document.id: document.parent for document in self._project.documents}
+
+    @cached_property
+    def changes_by_system(self) -> Mapping[tuple[str | None, str], tuple[LedgerEntry, ...]]:
+        """Changes to governed code since governance began, newest first, by repository and system."""
+        found: dict[tuple[str | None, str], list[LedgerEntry]] = defaultdict(list)
+        for entry in self._project.ledger.governed:
+            for system in dict.fromkeys(entry.judged.systems):
+                found[entry.repository, system].append(entry)
+        return {place: tuple(entries) for place, entries in found.items()}
+
+    @cached_property
+    def branches_by_system(self) -> Mapping[str | None, tuple[Branch, ...]]:
+        """Test environments and sandboxes, by their system."""
+        found: dict[str | None, list[Branch]] = defaultdict(list)
+        for branch in self._project.branches:
+            if branch.role.name in ("test", "genesis"):
+                found[branch.system].append(branch)
+        return {system: tuple(branches) for system, branches in found.items()}
+
+    @cached_property
+    def execution_branches(self) -> Mapping[tuple[str | None, str], Branch]:
+        """The first execution branch that each commit lies on, by repository and hash."""
+        found: dict[tuple[str | None, str], Branch] = {}
+        for branch in self._project.branches:
+            for commit in branch.commits if branch.role.name == "execution" else ():
+                found.setdefault((branch.repository, commit.hash), branch)
+        return found
+
+    @cached_property
+    def records_begun(self) -> tuple[Document, ...]:
+        """Records in execution or past it, and those of which nothing tells the state."""
+        project = self._project
+        return tuple(
+            document
+            for document in project.documents
+            if project.settings.is_executable(document.type) and project.stage_of(document) in {*BEGUN, None}
+        )
+
+    @cached_property
+    def records_unread(self) -> tuple[str, ...]:
+        """Those of them whose texts were not read, by their ids: what they declare is not known."""
+        return tuple(document.id for document in self.records_begun if document.file.left_out is not None)
+
+    @cached_property
+    def _records_by_release(self) -> Mapping[str, tuple[Document, ...]]:
+        found: dict[str, dict[str, Document]] = defaultdict(dict)
+        for document in self.records_begun:
+            for match in _RELEASE.finditer(document.file.body) if self._project.stage_of(document) else ():
+                found[match["system"]][document.id] = document
+        return {system: tuple(records.values()) for system, records in found.items()}
+
+    def records_with_release(self, name: str) -> tuple[Document, ...]:
+        """Records in execution or past it that name a release of a system, or may."""
+        if _NAME.fullmatch(name):
+            return self._records_by_release.get(name, ())
+        return tuple(one for one in self.records_begun if self._project.stage_of(one) and name in one.file.body)
+
+    @cached_property
+    def records_to_qualify(self) -> tuple[Document, ...]:
+        """Records that are called after a qualification."""
+        project = self._project
+        return tuple(
+            document
+            for document in project.documents
+            if project.settings.is_executable(document.type) and _QUALIFYING.search(document.title)
+        )
 
     def graph_of(self, repository: KnownRepository | None) -> CommitGraph:
         """The graph of its commits; an empty one where it is not there."""
@@ -138,14 +199,20 @@ class Shared:
             self._graphs[repository.key] = build_commit_graph(repository.commits)
         return self._graphs[repository.key]
 
-    def reached(self, repository: KnownRepository | None, tip: str | None) -> frozenset[str]:
+    def reached(self, repository: KnownRepository | None, tip: str | None) -> Container[str]:
         """Hashes of the commits that lead to one, with itself."""
         if repository is None or tip is None:
             return frozenset()
-        key = (repository.key, tip)
-        if key not in self._reached:
-            self._reached[key] = frozenset(reach(self.graph_of(repository), [tip]))
-        return self._reached[key]
+        if repository.key not in self._ancestries:
+            self._ancestries[repository.key] = Ancestry(self.graph_of(repository), repository.tip)
+        return self._ancestries[repository.key].of(tip)
+
+
+BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
+"""Stages of a record in which what it declares counts."""
+_QUALIFYING = re.compile(r"\b(?:re)?qualif", re.IGNORECASE)
+_NAME = re.compile(r"[\w-]*\w")
+_RELEASE = re.compile(r"(?<![\w.-])(?P<system>[\w-]*\w)-\d{1,6}\.\d{1,6}(?![\w]|\.\d|-)")
 
 
 def find_subjects(project: Project) -> Iterator[Subject]:

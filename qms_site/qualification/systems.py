@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import msgspec
 
@@ -16,7 +16,7 @@ from qms_site.qualification.document_gates import document_gates
 from qms_site.qualification.environments import LeftOut, leave_out
 from qms_site.qualification.evidence_gates import evidence_gates
 from qms_site.qualification.gates import FORMAL, Gate, GateName, GateState, worst_of
-from qms_site.qualification.qualifying import qualifies
+from qms_site.qualification.qualifying import open_records_to_qualify
 from qms_site.qualification.release_gates import declared_of, release_gates
 from qms_site.qualification.releases import Declaration
 from qms_site.qualification.subject import Subject, find_subjects
@@ -168,7 +168,7 @@ _OPEN = frozenset({Stage.REVIEW, Stage.APPROVED, Stage.EFFECTIVE})
 def _is_pending(subject: Subject) -> bool:
     """Whether a specification or matrix is in force, or on its way there, or a record to qualify the system is open."""
     project = subject.project
-    return any(map(partial(qualifies, subject), project.documents)) or any(
+    return any(open_records_to_qualify(subject)) or any(
         project.timelines_by_id[document.id].in_force or project.stage_of(document) in _OPEN
         for documents in subject.documents.by_role.values()
         for document in documents

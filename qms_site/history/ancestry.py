@@ -1,0 +1,52 @@
+"""Which commits lead to another, asked of many tips: production is walked once, and each tip asks where it left its line."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from qms_site.history.commit_graph import CommitGraph, reach
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ancestors(Container[str]):
+    """The hashes of the commits that lead to a tip, with itself: ``own``, and what arrived on the line up to a place."""
+
+    own: frozenset[str] = frozenset()
+    arrivals: Mapping[str, int]
+    until: int = -1
+
+    def __contains__(self, commit: object) -> bool:
+        """Whether a commit leads to the tip."""
+        return commit in self.own or (
+            isinstance(commit, str) and self.arrivals.get(commit, self.until + 1) <= self.until
+        )
+
+
+class Ancestry:
+    """The ancestors of any commit of a graph, each by a walk that ends on the line of first parents below ``tip``."""
+
+    def __init__(self, graph: CommitGraph, tip: str | None) -> None:
+        self._graph = graph
+        self._places = {name: place for place, name in enumerate(reversed(_line_of(graph, tip)))}
+        arrivals: dict[str, int] = {}
+        for name, place in self._places.items():
+            arrivals.update(dict.fromkeys(reach(graph, [name], arrivals), place))
+        self._arrivals = MappingProxyType(arrivals)
+
+    def of(self, commit: str | None) -> Ancestors:
+        """The ancestors of a commit, none of one that is not there."""
+        if commit is None or commit not in self._graph.commits:
+            return Ancestors(arrivals=self._arrivals)
+        own = reach(self._graph, [commit], self._places)
+        parents = {parent for name in own for parent in self._graph.commits[name].parents}
+        met = [place for name in (commit, *parents) if (place := self._places.get(name)) is not None]
+        return Ancestors(own=frozenset(own), arrivals=self._arrivals, until=max(met, default=-1))
+
+
+def _line_of(graph: CommitGraph, tip: str | None) -> list[str]:
+    line: list[str] = []
+    commit = graph.commits.get(tip or "")
+    while commit:
+        line.append(commit.hash)
+        commit = graph.commits.get(commit.parents[0]) if commit.parents else None
+    return line
