@@ -34,7 +34,7 @@ def _release(subject: Subject, statements: tuple[Statement, ...]) -> Gate:
     if subject.unread:
         state, reason = GateState.UNKNOWN, why_unread(subject)
     elif not releases:
-        state, reason = GateState.NOT_MET, f"no specification and no matrix states a release such as {subject.name}-1.0"
+        state, reason = GateState.NOT_MET, f"no specification and no matrix states a release such as {subject.release_name}-1.0"
     elif len(releases) > 1:
         told = ", ".join(releases[numbers] for numbers in sorted(releases))
         state, reason = GateState.NOT_MET, f"its documents state different releases: {told}"
@@ -54,7 +54,7 @@ def not_rising(subject: Subject, numbers: Numbers, document: str | None = None) 
     former = tuple(one for one in find_former(subject) if document in (None, one.document))
     highest = max(former, key=lambda one: one.numbers, default=None)
     if highest and highest.numbers > numbers:
-        return f"after {subject.name}-{highest.numbers[0]}.{highest.numbers[1]}"
+        return f"after {subject.release_name}-{highest.numbers[0]}.{highest.numbers[1]}"
     own = subject.qualified_commit
     for one in former:
         commit = one.commit if own and one.numbers == numbers else None
@@ -83,7 +83,7 @@ def _declaration(subject: Subject, declaration: Declaration | None, statements: 
     elif nobody := _why_no_person(subject, declaration):
         state, reason = GateState.NOT_MET, f"{told}, by {declaration.by}, which is {nobody}"
     elif stated and stated != declaration.numbers:
-        state, reason = GateState.NOT_MET, f"{told}, and its documents state {subject.name}-{stated[0]}.{stated[1]}"
+        state, reason = GateState.NOT_MET, f"{told}, and its documents state {subject.release_name}-{stated[0]}.{stated[1]}"
     else:
         when = f" on {declaration.date}" if declaration.date else ""
         state, reason = GateState.MET, f"{told}, by {declaration.by}{when}"

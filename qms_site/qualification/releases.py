@@ -110,7 +110,7 @@ def find_former(subject: Subject) -> Iterator[Former]:
 
 def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
     """Every release of a system that a record declares, the highest last; records that were not released say nothing yet."""
-    records = subject.shared.records_with_release(subject.name)
+    records = subject.shared.records_with_release(subject.release_name)
     found = [one for document in records for one in (*_in_items(subject, document), *_in_text(subject, document))]
     first = {(one.record, one.release, one.by): one for one in reversed(found)}
     return tuple(sorted(first.values(), key=lambda one: (one.numbers, one.by is not None, one.record)))
@@ -165,7 +165,7 @@ def _named(written: str | None) -> str | None:
 
 def _form_of(subject: Subject) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.-]){re.escape(subject.name)}-(?P<major>\d{{1,6}})\.(?P<minor>\d{{1,6}})(?![\w]|\.\d|-)"
+        rf"(?<![\w.-]){re.escape(subject.release_name)}-(?P<major>\d{{1,6}})\.(?P<minor>\d{{1,6}})(?![\w]|\.\d|-)"
     )
 
 

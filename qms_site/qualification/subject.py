@@ -37,6 +37,11 @@ class Subject:
         return (self.settings.title if self.settings else None) or self.name
 
     @property
+    def release_name(self) -> str:
+        """What its releases are called: the part of ``CLI-1.0`` before the numbers."""
+        return (self.settings.release_name if self.settings else None) or self.name
+
+    @property
     def repository(self) -> str | None:
         """The key of the repository that its code is in, by the settings or else its baseline; None for the one that was read."""
         own = self.settings.repository if self.settings else None

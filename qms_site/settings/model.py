@@ -108,6 +108,11 @@ class SystemSettings(SettingsTable):
         description="Namespace: `QMS` has SDLC-QMS-RS, -DS and -RTM."
     )
     title: str | None = Field(None, description="Name in words.")
+    release_name: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z][\w-]{0,60}$",
+        description="What its releases are called, where not by its name: `CLI` for CLI-1.0.",
+    )
     owner: str | None = Field(None, description="Who answers for it, as the inventory of systems shows it.")
     criticality: str | None = Field(None, description="How much depends on it, in words, as the inventory shows it.")
     repository: str | None = Field(None, description="Key of a configured repository; omitted: this one.")

@@ -44,6 +44,18 @@ def archived(pumps: Pumps, release: str, commit: str | None = None) -> Mapping[s
 
 
 @pytest.mark.verifies("REQ-QUA-018")
+def test_releases_are_called_as_the_settings_say(tmp_path: Path) -> None:
+    named = SETTINGS.replace('name = "PUMP"', 'name = "PUMP"\nrelease-name = "FLOW"')
+    pumps = Pumps(tmp_path / "pumps", {"qms.toml": named}).merge()
+    status = qualify(pumps, "FLOW-2.0")
+    assert gate(status, GateName.RELEASE) == "met: FLOW-2.0 is stated"
+    assert gate(status, GateName.DECLARATION) == "met: CR-001 declares FLOW-2.0, by Ada on 2026-01-20"
+    assert gate(qualify(pumps), GateName.RELEASE) == (
+        "not-met: no specification and no matrix states a release such as FLOW-1.0"
+    )
+
+
+@pytest.mark.verifies("REQ-QUA-018")
 @pytest.mark.parametrize(
     ("release", "before", "told"),
     [
