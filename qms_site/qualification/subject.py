@@ -84,7 +84,7 @@ class Subject:
         """The commits of its repository."""
         return self.shared.graph_of(self.known)
 
-    @property
+    @cached_property
     def on_production(self) -> Container[str]:
         """Hashes of all commits that lead to production."""
         return self.shared.reached(self.known, self.known.tip if self.known else None)
@@ -96,7 +96,7 @@ class Subject:
         state = next(states, None)
         return state.pointer if state else None
 
-    @property
+    @cached_property
     def in_production(self) -> Container[str]:
         """Hashes of all commits that are in production: those that lead to the pointer, where the repository is a submodule."""
         return self.shared.reached(self.known, self.pointer) if self.pointer else self.on_production

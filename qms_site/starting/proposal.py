@@ -27,7 +27,13 @@ def propose_settings(survey: Survey, around: Surroundings) -> str:
     """Text of a ``qms.toml``."""
     return (
         "\n".join(
-            (*_project(survey, around), *_types(survey), *_aliases(survey), *_systems(survey), *_repositories(around))
+            (
+                *_project(survey, around),
+                *_types(survey),
+                *_aliases(survey),
+                *_systems(survey, around),
+                *_repositories(around),
+            )
         )
         + "\n"
     )
@@ -127,17 +133,30 @@ def _alias_tables(survey: Survey) -> Mapping[str, Mapping[str, str | None]]:
     return {table: aliases for table, aliases in tables.items() if aliases}
 
 
-def _systems(survey: Survey) -> Iterator[str]:
+def _systems(survey: Survey, around: Surroundings) -> Iterator[str]:
     for name in survey.systems:
+        repository = _submodule_called(survey.repositories.get(name, ""), around)
         yield ""
         yield "[[system]]  # a body of code that is governed and qualified as one"
         yield f"name = {_quote(name)}  # its documents are SDLC-{name}-RS, -DS, -RTM"
+        if repository:
+            yield f"repository = {_quote(repository)}  # its matrix names this submodule; all of it is its code, unless ..."
         yield '# code = ["src"]  # its governed paths'
+
+
+def _submodule_called(written: str, around: Surroundings) -> str | None:
+    """The name of the submodule that a text means by its last word, such as ``owner/tool``."""
+    named = written.strip("` /").removesuffix(".git").rsplit("/", 1)[-1]
+    return next((name for name in map(_name_of, sorted(around.submodules)) if name == named), None)
+
+
+def _name_of(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
 
 
 def _repositories(around: Surroundings) -> Iterator[str]:
     for path, url in sorted(around.submodules.items()):
-        name = path.rsplit("/", 1)[-1]
+        name = _name_of(path)
         yield ""
         yield f"[repositories.{_key(name)}]  # submodule"
         yield f"path = {_quote(path)}  # where its clone is"

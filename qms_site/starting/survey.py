@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from qms_site.markdown.decoding import decode_text
+from qms_site.markdown.frontmatter import read_front_matter
+from qms_site.markdown.parsing import parse_body
+from qms_site.markdown.passages import iter_passages
 from qms_site.paths import MARKDOWN_SUFFIXES, is_inside, path_below
+from qms_site.records.baselines import find_baseline
 from qms_site.records.documents import declared_status, declared_version
 from qms_site.records.files import read_document_file
 from qms_site.records.ids import IdScheme, id_scheme
@@ -50,6 +55,8 @@ class Survey:
     """Those of the new types whose documents are opened, carried out and closed."""
     patterns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Form of the ids of new types, for those whose ids have one."""
+    repositories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """By system: the repository of its code, as the baseline of its matrix states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,18 @@ def survey_repository(snapshot: Snapshot) -> Survey:
         host_folder=_host_folder(snapshot, root, inside),
         records=tuple(sorted(records)),
         patterns=_patterns(inside, known),
+        repositories=dict(_stated_repositories(snapshot, inside)),
     )
+
+
+def _stated_repositories(snapshot: Snapshot, seen: list[_Seen]) -> Iterator[tuple[str, str]]:
+    for document in seen:
+        match = _SYSTEM.fullmatch(document.id)
+        if match and document.type == "RTM":
+            matter = read_front_matter(decode_text(snapshot.files[document.path]).text)
+            baseline = find_baseline(iter_passages(parse_body(matter.body), first_line=matter.body_line))
+            if baseline and baseline.repository:
+                yield match[1], baseline.repository.value
 
 
 def _patterns(seen: list[_Seen], known: set[str]) -> Mapping[str, str]:

@@ -70,6 +70,17 @@ def test_every_proposed_setting_has_a_comment(survey: Survey, around: Surroundin
     assert all("#" in line for line in propose_host(survey, around).splitlines())
 
 
+@pytest.mark.verifies("REQ-CLI-001")
+@pytest.mark.parametrize(
+    ("written", "repository"),
+    [("o/tool", "tool"), ("https://github.com/o/tool.git", "tool"), ("`tool`", "tool"), ("o/other", None), ("", None)],
+)
+def test_a_system_whose_matrix_names_a_submodule_is_in_it(written: str, repository: str | None) -> None:
+    text = propose_settings(replace(FOUND, repositories={"FLOW": written}), AROUND)
+    (system,) = parse_settings(text, "qms.toml").system
+    assert system.repository == repository
+
+
 @pytest.mark.verifies("REQ-CLI-015")
 def test_what_nobody_can_tell_is_left_to_the_reader() -> None:
     text = propose_settings(FOUND, AROUND)

@@ -238,3 +238,9 @@ def test_specifications_that_are_called_as_a_profile_says_choose_it() -> None:
     assert survey_repository(read_memory(files)).profile == "iso13485"
     del files["docs/SRS-001.md"]
     assert survey_repository(read_memory(files)).profile == "gmp"
+
+
+def test_the_repository_of_a_system_is_that_of_the_baseline_of_its_matrix() -> None:
+    facts = "\n## Baseline\n\n| What | Value |\n|---|---|\n| Repository | o/tool |\n| Commit | 1d6172b |\n"
+    files = {"QMS/SDLC-A-RTM.md": front() + facts, "QMS/SDLC-B-RTM.md": front(), "QMS/SDLC-A-RS.md": front() + facts}
+    assert survey(files).repositories == {"A": "o/tool"}
