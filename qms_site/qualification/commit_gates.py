@@ -37,10 +37,17 @@ def _gate(subject: Subject, name: GateName, told: tuple[GateState, str], *detail
         name=name,
         state=told[0],
         reason=told[1],
-        clears=f"whoever develops {subject.title}",
+        clears=_who_clears(subject, told[0]),
         proofs=(Proof(text=f"commit {commit[:10]}", commit=commit, repository=subject.repository),) if commit else (),
         details=details,
     )
+
+
+def _who_clears(subject: Subject, state: GateState) -> str:
+    """Whoever develops a system; what a clone hides, whoever can fetch it."""
+    if state is GateState.UNKNOWN and subject.qualified_commit and not subject.is_whole:
+        return f"whoever can fetch {subject.known.name if subject.known else subject.repository or 'the repository'} in full"
+    return f"whoever develops {subject.title}"
 
 
 def _why_not_there(subject: Subject) -> tuple[GateState, str]:
