@@ -79,6 +79,7 @@ from qms_site.rules import (
     qua102_environment_called_complete,
     qua103_uncontrolled_change,
     qua104_release_not_rising,
+    qua105_accepted_while_different,
     rec101_outcome_missing,
     rec102_failure_without_variance,
     rec103_verification_missing,
@@ -220,6 +221,7 @@ RULES: tuple[Rule, ...] = (
     qua102_environment_called_complete.RULE,
     qua103_uncontrolled_change.RULE,
     qua104_release_not_rising.RULE,
+    qua105_accepted_while_different.RULE,
     lnk101_broken_link.RULE,
     lnk102_dangling_reference.RULE,
 )
