@@ -34,7 +34,10 @@ def _release(subject: Subject, statements: tuple[Statement, ...]) -> Gate:
     if subject.unread:
         state, reason = GateState.UNKNOWN, why_unread(subject)
     elif not releases:
-        state, reason = GateState.NOT_MET, f"no specification and no matrix states a release such as {subject.release_name}-1.0"
+        state, reason = (
+            GateState.NOT_MET,
+            f"no specification and no matrix states a release such as {subject.release_name}-1.0",
+        )
     elif len(releases) > 1:
         told = ", ".join(releases[numbers] for numbers in sorted(releases))
         state, reason = GateState.NOT_MET, f"its documents state different releases: {told}"
@@ -83,7 +86,10 @@ def _declaration(subject: Subject, declaration: Declaration | None, statements: 
     elif nobody := _why_no_person(subject, declaration):
         state, reason = GateState.NOT_MET, f"{told}, by {declaration.by}, which is {nobody}"
     elif stated and stated != declaration.numbers:
-        state, reason = GateState.NOT_MET, f"{told}, and its documents state {subject.release_name}-{stated[0]}.{stated[1]}"
+        state, reason = (
+            GateState.NOT_MET,
+            f"{told}, and its documents state {subject.release_name}-{stated[0]}.{stated[1]}",
+        )
     else:
         when = f" on {declaration.date}" if declaration.date else ""
         state, reason = GateState.MET, f"{told}, by {declaration.by}{when}"
