@@ -14,7 +14,8 @@ from qms_site.graph.system_trees import EnvironmentTree, SystemTree, SystemTrees
 from qms_site.graph.systems import UNNAMED
 from qms_site.graph.tree_places import TreePlaces, places_of
 from qms_site.graph.verification import Verification, Verifications
-from qms_site.history.commit_graph import CommitGraph, build_commit_graph, reach
+from qms_site.history.ancestry import Ancestry
+from qms_site.history.commit_graph import build_commit_graph
 from qms_site.settings import Settings
 from qms_site.sources.snapshot import TreeFile
 from qms_site.timeline.branches import Branch
@@ -40,7 +41,7 @@ def read_system_trees(
             by_system[branch.system].append(branch)
     results = frozenset(result.commit for result in verifications.results if result.commit)
     known = {one.key: one for one in repositories.known}
-    graphs: dict[str | None, CommitGraph] = {}
+    ancestries: dict[str | None, Ancestry] = {}
     found = {}
     for system in settings.system:
         own = known.get(system.repository)
@@ -50,7 +51,7 @@ def read_system_trees(
             own=own,
             places=places_of(system, base, own.folder if own and system.repository else None, documents_root),
             verification=verification_of(system.name, verifications, settings),
-            graphs=graphs,
+            ancestries=ancestries,
         )
         near = [branch for branch in by_system[system.name] if branch.repository in (None, system.repository)]
         found[system.name] = reader.read(near, results, documents_root)
@@ -65,14 +66,14 @@ def verification_of(name: str, verifications: Verifications, settings: Settings)
 
 @dataclass(frozen=True, kw_only=True)
 class _Reader:
-    """Reads for one system. ``graphs`` are those of the commits of each repository, built when an environment calls for one."""
+    """Reads for one system. ``ancestries`` are those of the commits of each repository, built when an environment calls for one."""
 
     name: str
     repositories: Repositories
     own: KnownRepository | None
     places: TreePlaces
     verification: Verification | None
-    graphs: dict[str | None, CommitGraph]
+    ancestries: dict[str | None, Ancestry]
 
     def read(self, branches: Sequence[Branch], results: frozenset[str], documents_root: str) -> SystemTrees:
         empty = SystemTrees(
@@ -146,7 +147,7 @@ class _Reader:
             qualified = self.qualified if repository == self.places.repository else None
             if repository != self.places.repository:
                 own = self._without_those_beyond(own)
-            turns = turns_of(own, self._graph(repository), qualified) if own else {}
+            turns = turns_of(own, self._ancestry(repository), qualified) if own else {}
             found |= {branch.label: turns[branch.name] for branch in own}
         return {branch.label: found.get(branch.label, Turn.OTHER) for branch in branches}
 
@@ -157,15 +158,16 @@ class _Reader:
             return list(branches)
         listed = dict(zip(tips, self._list_outer(tips), strict=True))
         pointers = {tip: self.places.pointer_in(files) for tip, files in listed.items() if files}
-        held = reach(self._graph(self.places.repository), [self.qualified])
+        held = self._ancestry(self.places.repository).of(self.qualified)
         beyond = {tip for tip, pointer in pointers.items() if pointer and pointer not in held}
         return [branch for branch in branches if branch.tip not in beyond]
 
-    def _graph(self, repository: str | None) -> CommitGraph:
-        if repository not in self.graphs:
-            commits = next((one.commits for one in self.repositories.known if one.key == repository), ())
-            self.graphs[repository] = build_commit_graph(commits)
-        return self.graphs[repository]
+    def _ancestry(self, repository: str | None) -> Ancestry:
+        if repository not in self.ancestries:
+            known = next((one for one in self.repositories.known if one.key == repository), None)
+            graph = build_commit_graph(known.commits if known else ())
+            self.ancestries[repository] = Ancestry(graph, known.tip if known else None)
+        return self.ancestries[repository]
 
     def _foresee(self, asked: Iterable[Branch], forks: Iterable[str | None]) -> None:
         """Read at once what all these commits hold: those of this repository first, which tell of pointers."""

@@ -26,20 +26,19 @@ class Ancestry:
     """The ancestors of any commit of a graph, each by a walk that ends on the line of first parents below ``tip``."""
 
     def __init__(self, graph: CommitGraph, tip: str | None) -> None:
-        self._graph = graph
+        self.graph = graph
         self._places = {name: place for place, name in enumerate(reversed(_line_of(graph, tip)))}
         arrivals: dict[str, int] = {}
         for name, place in self._places.items():
             arrivals.update(dict.fromkeys(reach(graph, [name], arrivals), place))
         self._arrivals = MappingProxyType(arrivals)
 
-    def of(self, commit: str | None) -> Ancestors:
-        """The ancestors of a commit, none of one that is not there."""
-        if commit is None or commit not in self._graph.commits:
-            return Ancestors(arrivals=self._arrivals)
-        own = reach(self._graph, [commit], self._places)
-        parents = {parent for name in own for parent in self._graph.commits[name].parents}
-        met = [place for name in (commit, *parents) if (place := self._places.get(name)) is not None]
+    def of(self, *commits: str | None) -> Ancestors:
+        """The ancestors of some commits, none of those that are not there."""
+        tips = [commit for commit in commits if commit is not None and commit in self.graph.commits]
+        own = reach(self.graph, tips, self._places)
+        parents = {parent for name in own for parent in self.graph.commits[name].parents}
+        met = [place for name in (*tips, *parents) if (place := self._places.get(name)) is not None]
         return Ancestors(own=frozenset(own), arrivals=self._arrivals, until=max(met, default=-1))
 
 

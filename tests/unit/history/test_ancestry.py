@@ -57,3 +57,7 @@ def test_it_is_what_a_walk_from_each_tip_finds(seed: int) -> None:
     for tip in commits:
         found = ancestry.of(tip.hash)
         assert {one.hash for one in commits if one.hash in found} == reach(graph, [tip.hash])
+    for _ in range(20):
+        tips = [one.hash for one in rng.sample(commits, 3)]
+        found = ancestry.of(*tips)
+        assert {one.hash for one in commits if one.hash in found} == reach(graph, tips)
