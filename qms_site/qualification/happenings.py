@@ -20,7 +20,6 @@ from qms_site.settings import Stage
 from qms_site.sources.snapshot import Change, CommitRecord
 from qms_site.timeline.events import Event
 from qms_site.timeline.ledger import LedgerEntry
-from qms_site.timeline.system_code import SystemCode
 
 _SUBJECT = 80
 
@@ -256,14 +255,9 @@ def _of_code(subject: Subject, line: ProductionLine) -> Iterator[Happening]:
     for entry in reversed(subject.changes):
         if (place := line.places.get(entry.commit.hash)) is not None:
             by_place.setdefault(place, []).append(entry)
-    code = SystemCode(subject.project.settings, subject.project.base)
     for place, entries in by_place.items():
         commit, when = line.commits[place], line.moments[place]
-        changes = tuple(
-            change
-            for change in commit.changes
-            if not change.is_pointer and subject.name in code.of_path(subject.repository, change.path)
-        )
+        changes = subject.shared.files_changed(subject.repository, commit).get(subject.name, ())
         if when < _END:
             yield Happening(
                 when=when,

@@ -15,9 +15,10 @@ from qms_site.project import Project
 from qms_site.qualification.system_documents import SystemDocuments, is_read, systems_of
 from qms_site.records.documents import Document
 from qms_site.settings import Stage, SystemSettings
-from qms_site.sources.snapshot import CommitRecord
+from qms_site.sources.snapshot import Change, CommitRecord
 from qms_site.timeline.branches import Branch
 from qms_site.timeline.ledger import LedgerEntry
+from qms_site.timeline.system_code import SystemCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +125,8 @@ class Shared:
         self._project = project
         self._graphs: dict[str | None, CommitGraph] = {}
         self._ancestries: dict[str | None, Ancestry] = {}
+        self._code = SystemCode(project.settings, project.base)
+        self._changes: dict[tuple[str | None, str], Mapping[str, tuple[Change, ...]]] = {}
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
@@ -138,6 +141,16 @@ class Shared:
             for system in dict.fromkeys(entry.judged.systems):
                 found[entry.repository, system].append(entry)
         return {place: tuple(entries) for place, entries in found.items()}
+
+    def files_changed(self, repository: str | None, commit: CommitRecord) -> Mapping[str, tuple[Change, ...]]:
+        """What a commit changed of the code of each system, submodules apart; a commit may have changed that of many."""
+        if (repository, commit.hash) not in self._changes:
+            found: dict[str, list[Change]] = defaultdict(list)
+            for change in commit.changes:
+                for system in () if change.is_pointer else dict.fromkeys(self._code.of_path(repository, change.path)):
+                    found[system].append(change)
+            self._changes[repository, commit.hash] = {system: tuple(changes) for system, changes in found.items()}
+        return self._changes[repository, commit.hash]
 
     @cached_property
     def branches_by_system(self) -> Mapping[str | None, tuple[Branch, ...]]:
