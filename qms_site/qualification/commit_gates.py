@@ -6,7 +6,7 @@ from qms_site.project import Project
 from qms_site.qualification.acceptance import compare_with_qualified
 from qms_site.qualification.document_gates import why_unread
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof
-from qms_site.qualification.subject import Subject
+from qms_site.qualification.subject import SETTINGS_KEEPER, Subject, owners_of, whoever_fetches
 from qms_site.records.documents import Document
 from qms_site.settings import Stage
 from qms_site.sources.snapshot import CommitRecord
@@ -44,9 +44,16 @@ def _gate(subject: Subject, name: GateName, told: tuple[GateState, str], *detail
 
 
 def _who_clears(subject: Subject, state: GateState) -> str:
-    """Whoever develops a system; what a clone hides, whoever can fetch it."""
-    if state is GateState.UNKNOWN and subject.qualified_commit and not subject.is_whole:
-        return f"whoever can fetch {subject.known.name if subject.known else subject.repository or 'the repository'} in full"
+    """Whoever develops a system; what no matrix states, the owner of the matrix.
+
+    What a clone hides is for whoever can fetch it, and what the settings do not say for whoever keeps them.
+    """
+    if subject.qualified_commit is None:
+        return owners_of(subject, subject.documents.matrices)
+    if state is GateState.UNKNOWN and not subject.is_whole:
+        return whoever_fetches(subject)
+    if state is GateState.UNKNOWN and not subject.is_placed:
+        return SETTINGS_KEEPER
     return f"whoever develops {subject.title}"
 
 

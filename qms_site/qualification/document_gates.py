@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from qms_site.graph.cited_versions import CitedVersion, TextChange
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
-from qms_site.qualification.subject import Subject, owner_of
+from qms_site.qualification.subject import Subject, owner_of, owners_of
 from qms_site.qualification.system_documents import required_items
 from qms_site.records.documents import Document
 from qms_site.records.items import Item
@@ -71,7 +71,7 @@ def _proof(subject: Subject, document: Document) -> Proof:
 def _fit(subject: Subject) -> Gate:
     """Whether the matrix verified the requirements as they are in force, requirement by requirement."""
     matrices, specifications = subject.documents.matrices, subject.documents.requirements
-    clears = ", ".join(dict.fromkeys(map(owner_of, matrices))) or f"whoever develops {subject.title}"
+    clears = owners_of(subject, matrices)
     if not matrices or not specifications:
         what = "trace matrix" if specifications else "requirements specification"
         reason = f"there is no {what} to compare"
@@ -168,7 +168,7 @@ def why_unread(subject: Subject) -> str:
 
 def _evidence(subject: Subject) -> Gate:
     """Whether each requirement is traced to something; what that comes to is the next gate's question."""
-    clears = ", ".join(dict.fromkeys(map(owner_of, subject.documents.matrices))) or f"whoever develops {subject.title}"
+    clears = owners_of(subject, subject.documents.matrices)
     items, traces = required(subject), traces_of(subject)
     if subject.unread:
         return Gate(name=GateName.EVIDENCE, state=GateState.UNKNOWN, reason=why_unread(subject), clears=clears)

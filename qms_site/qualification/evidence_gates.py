@@ -7,7 +7,7 @@ from qms_site.graph.verification import NamedStatus, Standing, Verification
 from qms_site.qualification.document_gates import required, traces_of, why_unread, withdrawn_in
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst_of
 from qms_site.qualification.result_proofs import result_proofs
-from qms_site.qualification.subject import Subject, owner_of
+from qms_site.qualification.subject import Subject, owners_of
 from qms_site.records.documents import Document
 from qms_site.records.outcomes import Result
 from qms_site.records.traces import Trace
@@ -137,7 +137,7 @@ def _of_record(subject: Subject, matrix: Document, written: str) -> Iterator[_To
 def _single_commit(subject: Subject) -> Gate:
     """Whether one commit is stated, and nothing that a requirement rests on names another."""
     matrices, verification = subject.documents.matrices, subject.verification
-    clears = ", ".join(dict.fromkeys(map(owner_of, matrices))) or f"whoever develops {subject.title}"
+    clears = owners_of(subject, matrices)
     if subject.unread:
         return Gate(name=GateName.SINGLE_COMMIT, state=GateState.UNKNOWN, reason=why_unread(subject), clears=clears)
     if verification is None or not verification.is_stated or not verification.commit:

@@ -13,7 +13,7 @@ from qms_site.qualification.releases import (
     find_former,
     find_statements,
 )
-from qms_site.qualification.subject import Subject, owner_of
+from qms_site.qualification.subject import Subject, owners_of
 
 
 def release_gates(subject: Subject, declaration: Declaration | None) -> Iterator[Gate]:
@@ -25,7 +25,7 @@ def release_gates(subject: Subject, declaration: Declaration | None) -> Iterator
 
 def _release(subject: Subject, statements: tuple[Statement, ...]) -> Gate:
     documents = [document for own in subject.documents.by_role.values() for document in own]
-    clears = ", ".join(dict.fromkeys(map(owner_of, documents))) or f"whoever develops {subject.title}"
+    clears = owners_of(subject, documents)
     proofs = tuple(
         Proof(text=f"{one.document} states {one.release}", document=one.document, path=one.path, line=one.line)
         for one in statements

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -275,3 +275,18 @@ def _subject(
 def owner_of(document: Document) -> str:
     """Who can do something about a document."""
     return document.owner or f"the owner of {document.id}"
+
+
+def owners_of(subject: Subject, documents: Iterable[Document]) -> str:
+    """Who can do something about documents of a system; whoever develops it, where there is none."""
+    return ", ".join(dict.fromkeys(map(owner_of, documents))) or f"whoever develops {subject.title}"
+
+
+def whoever_fetches(subject: Subject) -> str:
+    """Who can make known what a clone of its repository hides."""
+    where = subject.known.name if subject.known else subject.repository or "the repository"
+    return f"whoever can fetch {where} in full"
+
+
+SETTINGS_KEEPER = "whoever keeps qms.toml"
+"""Who can say which code is that of a system."""

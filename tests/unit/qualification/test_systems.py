@@ -58,6 +58,34 @@ def test_evidence_that_does_not_pass_is_told_by_its_requirement(
     assert (gate.state, gate.details) == (state, (f"REQ-PUMP-001: tests/test_pump.py::test_stops {why}",))
 
 
+def test_functional_tests_that_do_not_pass_are_named_by_acceptance(qualified: Pumps) -> None:
+    (gate,) = (gate for gate in qualified.status("<failure/>").gates if gate.name is GateName.ACCEPTANCE)
+    assert (gate.reason, gate.details, gate.clears) == (
+        "1 of 1 functional test did not pass on production",
+        ("tests/test_pump.py::test_stops: it failed",),
+        "whoever tests Pump controller",
+    )
+
+
+def test_what_no_matrix_states_is_for_the_owner_of_the_matrix(pumps: Pumps) -> None:
+    pumps.commit(matrix(""), "CR-001: the matrix", 10)
+    asked = {GateName.QUALIFIED_COMMIT, GateName.REACHABLE, GateName.RECORDS_CLOSED, GateName.PRODUCTION_UNCHANGED}
+    gates = {gate.name: gate for gate in pumps.status().gates}
+    assert {(gates[name].reason, gates[name].clears) for name in asked} == {
+        ("no matrix states the qualified commit", "Ada")
+    }
+    assert gates[GateName.ACCEPTANCE].clears == "whoever tests Pump controller, and Ada"
+
+
+def test_code_that_the_settings_do_not_name_is_for_whoever_keeps_them(pumps: Pumps) -> None:
+    pumps.commit(
+        {**matrix(pumps.qualified), "qms.toml": SETTINGS.replace('code = ["src", "tests"]', "")}, "CR-001: state it", 10
+    )
+    gates = {gate.name: gate for gate in pumps.status().gates}
+    asked = (GateName.RECORDS_CLOSED, GateName.PRODUCTION_UNCHANGED, GateName.ACCEPTANCE)
+    assert {gates[name].clears for name in asked} == {"whoever keeps qms.toml"}
+
+
 @pytest.mark.verifies("REQ-QUA-001")
 @pytest.mark.verifies("REQ-QUA-003")
 def test_a_result_of_other_code_is_not_known_to_count(qualified: Pumps) -> None:
