@@ -96,7 +96,7 @@ class SystemHistory(msgspec.Struct, frozen=True, kw_only=True):
             why = "as far as dates tell" if self.is_declared else "and no record declares a release of it"
             return f"It was never complete, {why}."
         if after is None:
-            return f"It is complete since {_day(last.start)}: {last.because}."
+            return f"It has been complete since {_day(last.start)}: {last.because}."
         start, end = _day(last.start), _day(after.start)
         time = f"on {start}" if start == end else f"from {start} until {end}"
         return f"It was last complete {time}, as declared. What ended it: {after.because}."

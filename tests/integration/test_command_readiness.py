@@ -63,7 +63,7 @@ def test_the_same_for_a_program_for_a_merge_request_and_for_another_day(pumps: P
 @pytest.mark.verifies("REQ-QUA-026")
 def test_every_form_says_when_it_was_last_complete(pumps: Pumps) -> None:
     told = (
-        f"It is complete since 2026-01-20: PUMP-1.0, qualified at {pumps.qualified[:10]}, was declared in CR-001 by Ada, "
+        f"It has been complete since 2026-01-20: PUMP-1.0, qualified at {pumps.qualified[:10]}, was declared in CR-001 by Ada, "
         "and CR-001 was closed."
     )
     assert f"  history   {told}\n" in readiness(pumps).output

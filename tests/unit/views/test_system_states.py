@@ -39,7 +39,7 @@ def test_the_newest_come_first_and_all_but_twenty_are_folded() -> None:
     ("states", "sentence"),
     [
         ((SystemState.PENDING,), "It was never complete, and no record declares a release of it."),
-        ((SystemState.PENDING, SystemState.COMPLETE), "It is complete since 2026-01-02: what happened on day 1."),
+        ((SystemState.PENDING, SystemState.COMPLETE), "It has been complete since 2026-01-02: what happened on day 1."),
         (
             (SystemState.COMPLETE, SystemState.UNCONTROLLED, SystemState.PENDING),
             "It was last complete from 2026-01-01 until 2026-01-02, as declared. What ended it: what happened on day 1.",
