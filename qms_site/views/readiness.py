@@ -102,6 +102,8 @@ class SystemView:
     commit: str | None
     is_configured: bool
     code: tuple[str, ...]
+    is_all_code: bool
+    """Whether all of its repository is its code: the settings name the repository, and no paths in it."""
     specifications: tuple[SpecificationView, ...]
     environments: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
@@ -179,6 +181,7 @@ def _system(project: Project, status: SystemStatus, history: SystemHistory) -> S
         commit=status.commit,
         is_configured=settings is not None,
         code=settings.code if settings else (),
+        is_all_code=bool(settings and settings.repository and not settings.code),
         specifications=tuple(_specifications(project, status)),
         environments=status.environments,
         left_out=status.left_out,

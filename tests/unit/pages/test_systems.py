@@ -133,3 +133,18 @@ def test_the_page_tells_digests_and_environments_that_are_left_out(tmp_path: Pat
     assert f"no.lock: sha256 {own[:12]}, SDLC-PUMP-RTM" in words(row)
     detail = words(tree.css_first(".qms-detail"))
     assert "No part of this qualification test/pump-009 the qualified commit does not hold it" in detail
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ("repository = 'tool'", "all of tool"),
+        ("repository = 'tool'\ncode = ['src']", "src in tool"),
+        ("", "none named"),
+    ],
+)
+def test_a_system_without_paths_has_all_of_the_repository_that_the_settings_give_it(named: str, code: str) -> None:
+    settings = f"[project]\nname = 'Works'\n[repositories.tool]\npath = 'tool'\n[[system]]\nname = 'PUMP'\n{named}\n"
+    tree = html_of(a_project().with_settings(settings).with_document("SDLC-PUMP-RS", RS), "systems/PUMP.md")
+    told = {words(row.css_first("dt")): words(row.css_first("dd")) for row in tree.css(".qms-detail > div")}
+    assert told["Code"] == code
