@@ -71,7 +71,7 @@ def _row(
     document: Document, version: str | None, what: str, written: str, when: str, backing: Backing, source: str
 ) -> tuple[Cell, ...]:
     view = view_name(backing, written)
-    kind = "agent" if view.is_agent else "person"
+    kind = backing.standing.kind if backing.standing.is_known else "not in [people]"
     return (
         *(document.id, version or "", what, view.name, view.written or "", view.roles, kind, when),
         *(view.support, view.why, view.day_support, view.why_day, source),

@@ -41,3 +41,18 @@ def test_approvers_that_only_the_text_names_are_said_to_be_named() -> None:
         ("SOP-001", "1.0", "named as approver", "Grace"),
         ("SOP-001", "1.0", "named as approver", "Ada"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("people", "kind"),
+    [
+        ("", "not in [people]"),
+        ("[people.grace]\nname = 'Grace'\n", "person"),
+        ("[people.grace]\nname = 'G'\nkind = 'agent'\n", "agent"),
+    ],
+)
+def test_whether_a_person_signed_is_said_only_of_those_whom_the_settings_name(people: str, kind: str) -> None:
+    files = {CR: TEXT, META: STATE, LOG: lines("CREATE", "APPROVE", user="grace")}
+    project = committed(files).with_settings(f"[project]\nname = 'P'\n{people}").build()
+    (row,) = signature_table(project, "PUMP", project.documents).rows
+    assert row[6] == kind
