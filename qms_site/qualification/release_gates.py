@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, timedelta
 
 from qms_site.qualification.document_gates import why_unread
 from qms_site.qualification.gates import Gate, GateName, GateState, Proof
@@ -90,10 +91,33 @@ def _declaration(subject: Subject, declaration: Declaration | None, statements: 
             GateState.NOT_MET,
             f"{told}, and its documents state {subject.release_name}-{stated[0]}.{stated[1]}",
         )
+    elif wrong := _why_not_then(subject, declaration):
+        state, reason = wrong[0], f"{told}, by {declaration.by} on {declaration.date}, {wrong[1]}"
     else:
         when = f" on {declaration.date}" if declaration.date else ""
         state, reason = GateState.MET, f"{told}, by {declaration.by}{when}"
     return Gate(name=name, state=state, reason=reason, clears=clears, proofs=(proof,))
+
+
+_NEAR = timedelta(days=1)
+"""Days differ by one between time zones."""
+
+
+def _why_not_then(subject: Subject, declaration: Declaration) -> tuple[GateState, str] | None:
+    """Why nobody declared it on the day that it gives: that is yet to come, or what is declared was not there yet."""
+    day, as_of, qualified = declaration.date, subject.project.as_of, subject.qualified
+    if day is None:
+        return None
+    if as_of and day > as_of + _NEAR:
+        return GateState.NOT_MET, f"which is after {as_of}"
+    written = (
+        [moment.astimezone(UTC).date() for moment in (qualified.authored, qualified.committed) if moment]
+        if qualified
+        else []
+    )
+    if qualified and written and day < min(written) - _NEAR:
+        return GateState.UNKNOWN, f"and {qualified.hash[:10]} is of {min(written)}"
+    return None
 
 
 _ROLE = re.compile(

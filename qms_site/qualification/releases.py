@@ -8,6 +8,7 @@ import msgspec
 
 from qms_site.markdown.parsing import parse_body
 from qms_site.markdown.passages import iter_passages
+from qms_site.qualification.shown_lines import shown_lines
 from qms_site.qualification.subject import Subject
 from qms_site.records.baselines import find_baseline
 from qms_site.records.documents import Document
@@ -19,8 +20,13 @@ _DECLARES = re.compile(
 )
 _BY = re.compile(
     r"(?:declared|released|signed|authori[sz]ed)\s+by\W{0,6}(?P<name>[^|\n;:]{2,80}?)\s*(?:\||$|;|,| on | - \d|\*\*)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
+_DENIES = re.compile(
+    r"\b(?:not|never|cannot|can't|isn't|wasn't)\W{1,3}(?:\w{1,20}\W{1,3}){0,2}(?:releas|declar)", re.IGNORECASE
+)
+_AHEAD = re.compile(r"\b(?:will|shall|to|can|may|must) be (?:releas|declar)", re.IGNORECASE)
+"""A sentence about what is to come, or may; an item that was done says so of what was done."""
 _NOBODY = re.compile(
     r"[\[\]{}<>_]|\btb[cd]\b|^(?:n/?a|-+|\?+|\.+|x{2,}|name|nobody|none|pending|open|to be .{1,60})$", re.IGNORECASE
 )
@@ -86,7 +92,7 @@ def find_statements(subject: Subject) -> Iterator[Statement]:
                 path=document.path,
                 line=document.file.field_lines.get("system_release", 1),
             )
-        for number, line in enumerate(document.file.body.split("\n"), start=document.file.body_line):
+        for number, line in enumerate(shown_lines(document.file.body), start=document.file.body_line):
             if "release" in line.lower() and (match := form.search(line[:_MOST_TEXT])):
                 yield Statement(
                     release=match[0],
@@ -102,7 +108,7 @@ def find_former(subject: Subject) -> Iterator[Former]:
     form = _form_of(subject)
     for own in subject.documents.by_role.values():
         for document, file in ((one, file) for one in own for file in one.archived):
-            told = (file.field("system_release") or "", *file.body.split("\n"))
+            told = (file.field("system_release") or "", *shown_lines(file.body))
             lines = (line[:_MOST_TEXT] for line in told if "release" in line.lower() or line is told[0])
             for numbers in dict.fromkeys(_numbers_of(match) for line in lines if (match := form.search(line))):
                 yield Former(numbers=numbers, document=document.id, file=file)
@@ -119,12 +125,12 @@ def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
 def _in_items(subject: Subject, document: Document) -> Iterator[Declaration]:
     """Execution items that passed, whose row names the release and whose performer is who declares it."""
     form = _form_of(subject)
-    lines = document.file.body.split("\n")
+    lines = shown_lines(document.file.body)
     for item in document.file.contents.executions:
         place = item.line - document.file.body_line
         row = lines[place][:_MOST_TEXT] if 0 <= place < len(lines) else item.description
         match = form.search(row)
-        if match and item.result is Result.PASS and _DECLARES.search(row):
+        if match and item.result is Result.PASS and _DECLARES.search(row) and not _DENIES.search(row):
             yield Declaration(
                 release=match[0],
                 numbers=_numbers_of(match),
@@ -139,10 +145,10 @@ def _in_items(subject: Subject, document: Document) -> Iterator[Declaration]:
 def _in_text(subject: Subject, document: Document) -> Iterator[Declaration]:
     """Lines that name the release and, there or just below, who declares it."""
     form = _form_of(subject)
-    lines = document.file.body.split("\n")
+    lines = shown_lines(document.file.body)
     for place, line in enumerate(lines):
         match = form.search(line[:_MOST_TEXT])
-        if match is None or not _DECLARES.search(line):
+        if match is None or not _DECLARES.search(line) or _DENIES.search(line) or _AHEAD.search(line):
             continue
         near = "\n".join(below[:_MOST_TEXT] for below in lines[place : place + 1 + _NEAR])
         by = _BY.search(near)
@@ -165,7 +171,7 @@ def _named(written: str | None) -> str | None:
 
 def _form_of(subject: Subject) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.-]){re.escape(subject.release_name)}-(?P<major>\d{{1,6}})\.(?P<minor>\d{{1,6}})(?![\w]|\.\d|-)"
+        rf"(?<![\w.-]){re.escape(subject.release_name)}-(?P<major>\d{{1,6}})\.(?P<minor>\d{{1,6}})(?![\w+]|\.\d|-)"
     )
 
 

@@ -178,12 +178,76 @@ def test_a_release_is_declared_by_a_person_in_a_record_that_was_released(
             "not-met: CR-001 declares PUMP-1.1, and its documents state PUMP-1.0",
         ),
         ("VALVE-1.0 is released.\n\nDeclared by: Ada\n", "not-met: no record declares a release of it"),
+        ("PUMP-1.0 is released.\nDeclared by: Ada\n\nMore.\n", "met: CR-001 declares PUMP-1.0, by Ada"),
+        ("> [!NOTE]\n> x\n\nPUMP-1.0 is released. Declared by: Ada\n", "met: CR-001 declares PUMP-1.0, by Ada"),
+        *(
+            (text, "not-met: no record declares a release of it")
+            for text in (
+                "```\nPUMP-1.0 is released.\nDeclared by: Ada,\n```\n",
+                "- x\n\n  ~~~ text\n  PUMP-1.0 is released. Declared by: Ada,\n  ~~~\n",
+                "<!--\nPUMP-1.0 is released.\nDeclared by: Ada,\n-->\n",
+                "> PUMP-1.0 is released. Declared by: Ada\n",
+                "~~PUMP-1.0 is released. Declared by: Ada~~\n",
+                "<del>PUMP-1.0 is released. Declared by: Ada,</del>\n",
+                "PUMP-1.0 is not yet released. Declared by: Ada\n",
+                "PUMP-1.0 will be released by Ada.\n",
+                "PUMP-1.0+dev is released. Declared by: Ada\n",
+            )
+        ),
     ],
 )
 def test_a_release_is_declared_in_a_sentence_too(pumps: Pumps, text: str, told: str) -> None:
     pumps.commit(matrix(pumps.qualified), "CR-001: the matrix", 10)
     pumps.commit({CR: document("CR-001", "CLOSED", text)}, "CR-001: close", 20)
     assert gate(pumps.status(), GateName.DECLARATION) == told
+
+
+@pytest.mark.verifies("REQ-QUA-005")
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "Declare the release of PUMP-1.0",
+            "~~Declare the release of PUMP-1.0~~",
+            "not-met: no record declares a release of it",
+        ),
+        (
+            "Declare the release of PUMP-1.0",
+            "Test <!-- declare PUMP-1.0 -->",
+            "not-met: no record declares a release of it",
+        ),
+        ("| Released |", "| PUMP-1.0 was not released |", "not-met: no record declares a release of it"),
+        (
+            "Ada - 2026-01-20",
+            "Ada - 2031-01-20",
+            "not-met: CR-001 declares PUMP-1.0, by Ada on 2031-01-20, which is after 2026-01-20",
+        ),
+        ("Ada - 2026-01-20", "Ada - 2026-01-21", "met: CR-001 declares PUMP-1.0, by Ada on 2026-01-21"),
+        ("Ada - 2026-01-20", "Ada - 2026-01-05", "met: CR-001 declares PUMP-1.0, by Ada on 2026-01-05"),
+    ],
+)
+def test_a_row_declares_what_it_shows_and_on_a_day_that_can_be(pumps: Pumps, old: str, new: str, told: str) -> None:
+    pumps.commit(matrix(pumps.qualified), "CR-001: the matrix", 10)
+    pumps.commit({CR: record("CLOSED", DONE)[CR].replace(old, new)}, "CR-001: close", 20)
+    assert gate(pumps.status(), GateName.DECLARATION) == told
+
+
+@pytest.mark.verifies("REQ-QUA-005")
+def test_what_was_declared_before_its_commit_was_written_is_not_known(pumps: Pumps) -> None:
+    pumps.commit(matrix(pumps.qualified), "CR-001: the matrix", 10)
+    pumps.close(DONE.replace("2026-01-20", "2025-01-20"))
+    assert gate(pumps.status(), GateName.DECLARATION) == (
+        f"unknown: CR-001 declares PUMP-1.0, by Ada on 2025-01-20, and {pumps.qualified[:10]} is of 2026-01-06"
+    )
+
+
+@pytest.mark.verifies("REQ-QUA-018")
+@pytest.mark.parametrize("text", ["```\nRelease PUMP-1.0\n```\n", "<!-- Release PUMP-1.0 -->\n"])
+def test_what_illustrates_states_no_release(pumps: Pumps, text: str) -> None:
+    pumps.commit(matrix(pumps.qualified, release="TBD", more=f"\n{text}"), "CR-001: the matrix", 10)
+    assert gate(pumps.close().status(), GateName.RELEASE) == (
+        "not-met: no specification and no matrix states a release such as PUMP-1.0"
+    )
 
 
 @pytest.mark.verifies("REQ-QUA-001", "REQ-QUA-003")
