@@ -260,7 +260,8 @@ def _how_it_moved_on(subject: Subject) -> tuple[tuple[GateState, str], *tuple[st
     since = changes_since(subject)
     comparison = compare_with_qualified(subject.project, subject.name)
     if comparison and comparison.is_accepted and since:
-        reason = f"{count_of(len(since), 'commit')} changed its code since, and all of it is as it was"
+        left = "all of it is as it was" if comparison.is_same else comparison.sentence
+        reason = f"{count_of(len(since), 'commit')} changed its code since, and {left}"
         return ((GateState.MET, reason),)
     if not since and comparison and comparison.differences:
         reason = f"no commit is known to have changed its code since, and yet: {comparison.sentence}"

@@ -9,7 +9,7 @@ from qms_site.qualification.gates import Gate, GateName, GateState, Proof, worst
 from qms_site.qualification.result_proofs import result_proofs
 from qms_site.qualification.subject import Subject, owners_of
 from qms_site.records.documents import Document
-from qms_site.records.outcomes import Result
+from qms_site.records.outcomes import OUTCOME_WORDS, Result
 from qms_site.records.traces import Trace
 from qms_site.settings import Stage
 from qms_site.text import count_of
@@ -95,11 +95,32 @@ def _pieces(subject: Subject, matrix: Document, trace: Trace) -> Iterator[_Told]
         yield from _of_record(subject, matrix, written)
     if result == "FAIL":
         yield GateState.NOT_MET, f"{matrix.id} says that it failed"
+    elif (given.tests or given.records) and (told := _no_pass(result)):
+        yield GateState.UNKNOWN, f"{matrix.id} says {told}, which is no pass"
     elif not (given.tests or given.records) and (given.proof or given.commits):
         is_passed = bool(given.proof) and result in (None, "PASS")
         yield (
             (GateState.MET, "proof") if is_passed else (GateState.UNKNOWN, f"{matrix.id} does not say that it passed")
         )
+
+
+_NO_PASS = frozenset({Result.OPEN, Result.FAIL})
+_IN_PART = frozenset({"PARTIAL", "PARTIALLY", "PARTLY", "ERROR", "SKIPPED", "INCONCLUSIVE"})
+
+
+def _no_pass(result: str | None) -> str | None:
+    """A result in words that are known to be no pass; what other words mean, the tests and records tell."""
+    if result is None:
+        return None
+    first = result.split(maxsplit=1)[0].strip(".,:;") if result.strip() else ""
+    return (
+        result[:_LONGEST]
+        if (OUTCOME_WORDS.judge(result) in _NO_PASS and any(map(str.isalnum, result))) or first in _IN_PART
+        else None
+    )
+
+
+_LONGEST = 60
 
 
 def _of_test(verification: Verification | None, name: str) -> _Told:

@@ -150,7 +150,9 @@ def _state(
     if all(gate.is_met for gate in gates):
         return SystemState.COMPLETE
     if declaration and all(gate.is_met for gate in gates if gate.name not in _MOVES_ON):
-        since = changes_since(subject)
+        # A change after which all is as it was, or exempt, is none: another part of acceptance is open then.
+        has_left = any(gate.name is GateName.PRODUCTION_UNCHANGED and not gate.is_met for gate in gates)
+        since = changes_since(subject) if has_left else ()
         if any(map(is_uncontrolled, since)):
             return SystemState.UNCONTROLLED
         if any(is_in_progress(subject.project, entry) for entry in since):

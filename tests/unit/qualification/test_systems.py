@@ -248,3 +248,30 @@ def test_before_there_is_anything_the_system_is_not_started_in_test_or_ready(tmp
     assert state() is SystemState.PENDING
     repository.commit({"QMS/CR/CR-001/CR-001.md": record.replace("IN_EXECUTION", "CLOSED")}, "CR-001: close")
     assert state() is SystemState.IN_TEST
+
+
+@pytest.mark.verifies("REQ-QUA-001")
+@pytest.mark.parametrize("result", ["NOT RUN", "Not passed", "pending", "BLOCKED", "Partial", "Error"])
+def test_a_matrix_that_says_no_pass_is_not_overruled_by_a_report(pumps: Pumps, result: str) -> None:
+    pumps.merge()
+    pumps.commit({RTM: matrix(pumps.qualified)[RTM].replace("| PASS |", f"| {result} |")}, "CR-001: the matrix", 10)
+    (gate,) = (gate for gate in pumps.close().status().gates if gate.name is GateName.PASSING)
+    assert (gate.state, gate.details) == (
+        GateState.UNKNOWN,
+        (f"REQ-PUMP-001: SDLC-PUMP-RTM says {result.upper()}, which is no pass",),
+    )
+
+
+@pytest.mark.verifies("REQ-QUA-008")
+def test_a_change_to_what_is_exempt_is_no_uncontrolled_change(tmp_path: Path) -> None:
+    settings = SETTINGS + 'exempt = [{pattern = "src/made/**", reason = "made"}]\n'
+    pumps = Pumps(tmp_path / "exempt", {"qms.toml": settings}).merge()
+    pumps.commit(matrix(pumps.qualified), "CR-001: the matrix", 10)
+    pumps.close().commit({"src/made/x.py": "1\n"}, "Make it", 22)
+    status = pumps.status()
+    (gate,) = (gate for gate in status.gates if gate.name is GateName.PRODUCTION_UNCHANGED)
+    assert (gate.state, gate.reason) == (
+        GateState.MET,
+        "1 commit changed its code since, and nothing differs but 1 file that the settings exempt",
+    )
+    assert status.state is SystemState.PENDING
