@@ -33,6 +33,8 @@ _NOBODY = re.compile(
 """What stands where a name is to be filled in."""
 _HASH = re.compile(r"(?<![\w-])[0-9a-f]{7,64}(?![\w-])", re.IGNORECASE)
 _MOST_TEXT = 2000
+_MOST_BELOW = 300
+"""Characters of a line below a declaration: a name stands at its begin, and each line is below several."""
 _NEAR = 3
 """Lines after a declaration in which the name of who declares it may stand."""
 
@@ -150,7 +152,8 @@ def _in_text(subject: Subject, document: Document) -> Iterator[Declaration]:
         match = form.search(line[:_MOST_TEXT])
         if match is None or not _DECLARES.search(line) or _DENIES.search(line) or _AHEAD.search(line):
             continue
-        near = "\n".join(below[:_MOST_TEXT] for below in lines[place : place + 1 + _NEAR])
+        below = (one[:_MOST_BELOW] for one in lines[place + 1 : place + 1 + _NEAR])
+        near = "\n".join((line[:_MOST_TEXT], *below))
         by = _BY.search(near)
         if by and (name := _named(by["name"])):
             yield Declaration(
