@@ -108,8 +108,35 @@ def _how_it_fits(
     if one.in_force is None:
         return GateState.NOT_MET, f"no version of {specification.id} is in force that it could fit", ()
     if one.is_in_force:
-        return GateState.MET, f"{one.matrix} verified version {one.stated} of {specification.id}, which is in force", ()
+        verified = f"{one.matrix} verified version {one.stated} of {specification.id}, which is in force"
+        edited = tuple(_edited(subject, specification))
+        if not edited:
+            return GateState.MET, verified, ()
+        told = f"{count_of(len(edited), 'requirement')} {'was' if len(edited) == 1 else 'were'} changed under the same number"
+        return GateState.NOT_MET, f"{verified}, and {told}", edited
     return _how_texts_fit(subject, specification, one)
+
+
+def _edited(subject: Subject, specification: Document) -> Iterator[str]:
+    """The requirements whose approved text was changed since, and is otherwise still; each with the commit that did it first."""
+    project = subject.project
+    version = project.timelines_by_id[specification.id].in_force
+    lines = frozenset(line.strip() for line in specification.file.body.split("\n"))
+    changed = [
+        (change.commit, line.text)
+        for change in project.trails.text_changes
+        if change.document == specification.id and change.version == version
+        for line in change.lines
+        if (line.text.strip() in lines) is not line.is_removed
+    ]
+    for item in required_items(project, specification) if changed else ():
+        commit = next((commit for commit, text in changed if item.id in text or _is_part(text, item.text)), None)
+        if commit:
+            yield f"{item.id} was changed by {commit.hash[:10]}"
+
+
+def _is_part(line: str, text: str) -> bool:
+    return bool(line.strip()) and line.strip() in text
 
 
 def _how_texts_fit(

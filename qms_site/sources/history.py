@@ -124,8 +124,12 @@ def commit_on(root: Path, production: str, day: date) -> str | None:
     tip = production_tip(root, production)
     if tip is None:
         return None
-    until = f"--before={day.isoformat()}T23:59:59+00:00"
+    until = f"--before={min(day, _LAST_DAY).isoformat()}T23:59:59+00:00"
     return ask_git(root, "rev-list", "--first-parent", "--max-count=1", until, tip) or None
+
+
+_LAST_DAY = date(2099, 12, 31)
+"""Git reads no later one."""
 
 
 def _when(commit: CommitRecord | None) -> datetime:

@@ -88,7 +88,7 @@ def test_whether_it_was_ready_on_a_past_day_is_asked_of_production_as_it_stood_t
     def ready(day: str, *arguments: str) -> int:
         return readiness(pumps, "PUMP", "--as-of", day, *arguments).exit_code
 
-    assert [ready(day) for day in ("2026-01-09", "2026-01-15", "2026-02-01")] == [1, 0, 0]
+    assert [ready(day) for day in ("2026-01-09", "2026-01-15", "2026-02-01", "9999-12-31")] == [1, 0, 0, 0]
     assert [ready(day, "--strict") for day in ("2026-01-15", "2026-01-20")] == [1, 0]
     done = readiness(pumps, "--as-of", "2026-01-01")
     assert (done.exit_code, str(done.exception)) == (

@@ -157,6 +157,22 @@ def test_the_matrix_fits_the_requirements_in_force_or_not_or_does_not_say(
 
 
 @pytest.mark.verifies("REQ-QUA-002")
+def test_a_requirement_that_was_changed_under_the_same_number_does_not_fit(qualified: Pumps) -> None:
+    pumps = qualified
+    fits = "met: SDLC-PUMP-RTM verified version 1.0 of SDLC-PUMP-RS, which is in force"
+    pumps.commit(rs(f"It is a text.\n\n{REQUIREMENTS}"), "CR-001: a sentence", 21)
+    assert gate(pumps.status(), GateName.FIT) == fits
+    commit = pumps.commit(rs(REQUIREMENTS.replace("stop", "go on")), "CR-001: a word", 22)
+    status = pumps.status()
+    assert gate(status, GateName.FIT) == (
+        f"not-{fits}, and 1 requirement was changed under the same number; REQ-PUMP-001 was changed by {commit[:10]}"
+    )
+    assert status.state is not SystemState.COMPLETE
+    pumps.commit(rs(), "CR-001: put it back", 23)
+    assert gate(pumps.status(), GateName.FIT) == fits
+
+
+@pytest.mark.verifies("REQ-QUA-002")
 def test_a_requirement_that_was_withdrawn_asks_for_nothing_any_more(qualified: Pumps) -> None:
     gone = "| REQ-PUMP-002 | Withdrawn. |\n"
     row = f"| REQ-PUMP-002 | tests/test_pump.py::test_stops @ {'0' * 9}1 | N/A |\n"
