@@ -108,14 +108,14 @@ def _why_not_then(subject: Subject, declaration: Declaration) -> tuple[GateState
     day, as_of, qualified = declaration.date, subject.project.as_of, subject.qualified
     if day is None:
         return None
-    if as_of and day > as_of + _NEAR:
+    if as_of and day - as_of > _NEAR:
         return GateState.NOT_MET, f"which is after {as_of}"
     written = (
         [moment.astimezone(UTC).date() for moment in (qualified.authored, qualified.committed) if moment]
         if qualified
         else []
     )
-    if qualified and written and day < min(written) - _NEAR:
+    if qualified and written and min(written) - day > _NEAR:
         return GateState.UNKNOWN, f"and {qualified.hash[:10]} is of {min(written)}"
     return None
 
