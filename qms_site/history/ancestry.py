@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from qms_site.history.commit_graph import CommitGraph, reach
+from qms_site.history.commit_graph import CommitGraph, first_parents, reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,14 @@ class Ancestry:
 
     def __init__(self, graph: CommitGraph, tip: str | None) -> None:
         self.graph = graph
-        self._places = {name: place for place, name in enumerate(reversed(_line_of(graph, tip)))}
+        self.line = first_parents(graph, tip)[::-1]
+        """The hashes of the line, the oldest first."""
+        self._places = {name: place for place, name in enumerate(self.line)}
         arrivals: dict[str, int] = {}
         for name, place in self._places.items():
             arrivals.update(dict.fromkeys(reach(graph, [name], arrivals), place))
-        self._arrivals = MappingProxyType(arrivals)
+        self.arrivals = MappingProxyType(arrivals)
+        """By commit, the place on the line at which it arrived."""
 
     def of(self, *commits: str | None) -> Ancestors:
         """The ancestors of some commits, none of those that are not there."""
@@ -39,13 +42,4 @@ class Ancestry:
         own = reach(self.graph, tips, self._places)
         parents = {parent for name in own for parent in self.graph.commits[name].parents}
         met = [place for name in (*tips, *parents) if (place := self._places.get(name)) is not None]
-        return Ancestors(own=frozenset(own), arrivals=self._arrivals, until=max(met, default=-1))
-
-
-def _line_of(graph: CommitGraph, tip: str | None) -> list[str]:
-    line: list[str] = []
-    commit = graph.commits.get(tip or "")
-    while commit:
-        line.append(commit.hash)
-        commit = graph.commits.get(commit.parents[0]) if commit.parents else None
-    return line
+        return Ancestors(own=frozenset(own), arrivals=self.arrivals, until=max(met, default=-1))

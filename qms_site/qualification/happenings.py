@@ -11,7 +11,7 @@ from functools import cached_property
 import msgspec
 
 from qms_site.graph.systems import UNNAMED, system_name
-from qms_site.history.commit_graph import CommitGraph, first_parents
+from qms_site.history.ancestry import Ancestry
 from qms_site.qualification.qualifying import records_to_qualify
 from qms_site.qualification.releases import Declaration, find_declarations
 from qms_site.qualification.subject import BEGUN, Subject
@@ -101,18 +101,10 @@ class ProductionLine:
 _END = datetime.max.replace(tzinfo=UTC)
 
 
-def production_line(graph: CommitGraph, tip: str | None) -> ProductionLine:
-    """The line that leads to a tip; each commit is looked at once."""
-    line = first_parents(graph, tip)[::-1]
-    places: dict[str, int] = {}
-    for place, name in enumerate(line):
-        waiting = [name]
-        while waiting:
-            one = waiting.pop()
-            if one not in places and one in graph.commits:
-                places[one] = place
-                waiting += graph.commits[one].parents
-    return ProductionLine(commits=tuple(graph.commits[name] for name in line), places=places)
+def production_line(ancestry: Ancestry) -> ProductionLine:
+    """The line that leads to production's newest commit."""
+    commits = ancestry.graph.commits
+    return ProductionLine(commits=tuple(commits[name] for name in ancestry.line), places=ancestry.arrivals)
 
 
 def _specifications_of(subject: Subject) -> tuple[tuple[str, Document], ...]:

@@ -8,6 +8,7 @@ import msgspec
 
 from qms_site.markdown.parsing import parse_body
 from qms_site.markdown.passages import iter_passages
+from qms_site.qualification.once import once_for_each
 from qms_site.qualification.shown_lines import shown_lines
 from qms_site.qualification.subject import Subject
 from qms_site.records.baselines import find_baseline
@@ -80,8 +81,13 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
-def find_statements(subject: Subject) -> Iterator[Statement]:
+@once_for_each
+def find_statements(subject: Subject) -> tuple[Statement, ...]:
     """Every release of a system that its specifications and matrices state today."""
+    return tuple(_statements(subject))
+
+
+def _statements(subject: Subject) -> Iterator[Statement]:
     form = _form_of(subject)
     documents = [document for own in subject.documents.by_role.values() for document in own]
     for document in documents:
@@ -105,8 +111,13 @@ def find_statements(subject: Subject) -> Iterator[Statement]:
                 )
 
 
-def find_former(subject: Subject) -> Iterator[Former]:
+@once_for_each
+def find_former(subject: Subject) -> tuple[Former, ...]:
     """The releases that earlier versions of its specifications and matrices stated, as far as they are archived."""
+    return tuple(_former(subject))
+
+
+def _former(subject: Subject) -> Iterator[Former]:
     form = _form_of(subject)
     for own in subject.documents.by_role.values():
         for document, file in ((one, file) for one in own for file in one.archived):
@@ -116,6 +127,7 @@ def find_former(subject: Subject) -> Iterator[Former]:
                 yield Former(numbers=numbers, document=document.id, file=file)
 
 
+@once_for_each
 def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
     """Every release of a system that a record declares, the highest last; records that were not released say nothing yet."""
     records = subject.shared.records_with_release(subject.release_name)

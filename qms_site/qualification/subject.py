@@ -12,6 +12,7 @@ from qms_site.graph.verification import Verification
 from qms_site.history.ancestry import Ancestry
 from qms_site.history.commit_graph import CommitGraph, build_commit_graph
 from qms_site.project import Project
+from qms_site.qualification.once import once_for_project
 from qms_site.qualification.system_documents import SystemDocuments, is_read, systems_of
 from qms_site.records.documents import Document
 from qms_site.settings import Stage, SystemSettings
@@ -21,7 +22,7 @@ from qms_site.timeline.ledger import LedgerEntry
 from qms_site.timeline.system_code import SystemCode
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Subject:
     """A system. ``settings`` is None for one that only its documents tell of."""
 
@@ -221,9 +222,15 @@ class Shared:
         """Hashes of the commits that lead to one, with itself."""
         if repository is None or tip is None:
             return frozenset()
+        return self.ancestry_of(repository).of(tip)
+
+    def ancestry_of(self, repository: KnownRepository | None) -> Ancestry:
+        """Which of its commits lead to which."""
+        if repository is None:
+            return Ancestry(self.graph_of(None), None)
         if repository.key not in self._ancestries:
             self._ancestries[repository.key] = Ancestry(self.graph_of(repository), repository.tip)
-        return self._ancestries[repository.key].of(tip)
+        return self._ancestries[repository.key]
 
 
 BEGUN = frozenset({Stage.EXECUTION, Stage.CLOSED, Stage.HOLD, Stage.EFFECTIVE})
@@ -233,9 +240,13 @@ _NAME = re.compile(r"[\w-]*\w")
 _RELEASE = re.compile(r"(?<![\w.-])(?P<system>[\w-]*\w)-\d{1,6}\.\d{1,6}(?![\w]|\.\d|-)")
 
 
-def find_subjects(project: Project) -> Iterator[Subject]:
+@once_for_project
+def find_subjects(project: Project) -> tuple[Subject, ...]:
     """The systems of the settings in their order, then those that only documents tell of; each by what is in force."""
-    project = project.in_force
+    return tuple(_subjects(project.in_force))
+
+
+def _subjects(project: Project) -> Iterator[Subject]:
     documents = {system.name: system for system in systems_of(project)}
     shared = Shared(project)
     names = [system.name for system in project.settings.system]

@@ -113,8 +113,7 @@ def find_histories(project: Project) -> Mapping[str, SystemHistory]:
     found: dict[str, SystemHistory] = {}
     for subject in find_subjects(project):
         if subject.repository not in lines:
-            tip = subject.known.tip if subject.known else None
-            lines[subject.repository] = production_line(subject.graph, tip)
+            lines[subject.repository] = production_line(subject.shared.ancestry_of(subject.known))
         happenings = find_happenings(subject, lines[subject.repository])
         found[subject.name] = SystemHistory(
             periods=_find_periods(subject, statuses[subject.name], happenings),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache
 
 import msgspec
 
@@ -16,6 +15,7 @@ from qms_site.qualification.document_gates import document_gates
 from qms_site.qualification.environments import LeftOut, leave_out
 from qms_site.qualification.evidence_gates import evidence_gates
 from qms_site.qualification.gates import FORMAL, Gate, GateName, GateState, worst_of
+from qms_site.qualification.once import once_for_project
 from qms_site.qualification.qualifying import open_records_to_qualify
 from qms_site.qualification.release_gates import declared_of, release_gates
 from qms_site.qualification.releases import Declaration
@@ -75,31 +75,11 @@ class SystemStatus(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(gate for gate in self.gates if not gate.is_met)
 
 
+@once_for_project
 def judge_systems(project: Project) -> tuple[SystemStatus, ...]:
-    """All systems: those of the settings in their order, then those that only documents tell of.
-
-    Rules, pages and facts all ask; what was judged last is remembered.
-    """
-    return _judge_once(_Same(project))
-
-
-class _Same:
-    """A project as a key: it is equal to itself alone."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.project is self.project
-
-    def __hash__(self) -> int:
-        return id(self.project)
-
-
-@lru_cache(maxsize=1)
-def _judge_once(same: _Same) -> tuple[SystemStatus, ...]:
-    adoptions = tuple(find_adoptions(same.project))
-    return tuple(_judge(subject, adoptions) for subject in find_subjects(same.project))
+    """All systems: those of the settings in their order, then those that only documents tell of."""
+    adoptions = tuple(find_adoptions(project))
+    return tuple(_judge(subject, adoptions) for subject in find_subjects(project))
 
 
 def _judge(subject: Subject, adoptions: Sequence[Adoption]) -> SystemStatus:
