@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 from markdown_it.token import Token
 
-from qms_site.markdown.positions import lone_text, plain_text, walk_inline
+from qms_site.markdown.positions import lone_text, plain_text, walk_inline, without_struck
 
 
 class Bold(msgspec.Struct, frozen=True):
@@ -30,6 +30,13 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     """All its bold words, in their order."""
     codes: tuple[str, ...] = ()
     """Its code spans, in their order, without the backticks."""
+    unstruck: str | None = None
+    """The text without what was struck out; None where nothing was."""
+
+    @property
+    def standing(self) -> str:
+        """What the text states: without what was struck out."""
+        return self.text if self.unstruck is None else self.unstruck
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,13 +105,20 @@ def words_of(token: Token, first_line: int) -> Words:
     if text is not None:
         return Words(text=text.strip(), line=line)
     children = [_SPACE if _is_break(child) else child for child in token.children or []]
+    text = plain_text(children)
+    standing = plain_text([child for child, _ in without_struck(children)]) if _may_be_struck(children) else text
     return Words(
-        text=plain_text(children),
+        text=text,
+        unstruck=None if standing == text else standing,
         line=line,
         lead=_lead_of(children),
         bolds=tuple(_bolds_of(children, line)),
         codes=tuple(child.content for child, _ in walk_inline(children) if child.type == "code_inline"),
     )
+
+
+def _may_be_struck(children: Sequence[Token]) -> bool:
+    return any(child.type in {"s_open", "html_inline"} for child in children)
 
 
 _SPACE = Token("text", "", 0, content=" ")

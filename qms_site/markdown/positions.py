@@ -15,6 +15,7 @@ from qms_site.markdown.placeholders import HIDES, IS_HTML
 InlineRule = Callable[[StateInline, bool], bool]
 
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_STRIKES = re.compile(r"<(?P<closes>/?)(?:del|s|strike)\b", re.IGNORECASE)
 _BREAKS = "breaks"
 _LINE_ENDS = frozenset({"softbreak", "hardbreak"})
 SOURCE = "source"
@@ -56,6 +57,20 @@ def walk_inline(children: Sequence[Token] | None) -> Iterator[tuple[Token, int]]
             yield token, line
             hidden = token.meta.get(HIDES, 0)
         line += _breaks_in(token)
+
+
+def without_struck(children: Sequence[Token] | None) -> Iterator[tuple[Token, int]]:
+    """The same without what was struck out, by `~~` or by an element such as `<del>`."""
+    struck = 0
+    for token, line in walk_inline(children):
+        if token.type == "s_open":
+            struck += 1
+        elif token.type == "s_close":
+            struck -= 1
+        elif token.type == "html_inline" and (tag := _STRIKES.match(token.content)):
+            struck = max(0, struck - 1) if tag["closes"] else struck + 1
+        elif not struck:
+            yield token, line
 
 
 def plain_text(children: Sequence[Token] | None) -> str:

@@ -1,15 +1,15 @@
 """System releases (``QMS-1.4``): where they are stated, and by whom they are declared in records."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
 
 from qms_site.markdown.parsing import parse_body
 from qms_site.markdown.passages import iter_passages
+from qms_site.markdown.shown_lines import shown_lines
 from qms_site.qualification.once import once_for_each
-from qms_site.qualification.shown_lines import shown_lines
 from qms_site.qualification.subject import Subject
 from qms_site.records.baselines import find_baseline
 from qms_site.records.documents import Document
@@ -100,7 +100,8 @@ def _statements(subject: Subject) -> Iterator[Statement]:
                 path=document.path,
                 line=document.file.field_lines.get("system_release", 1),
             )
-        for number, line in enumerate(shown_lines(document.file.body), start=document.file.body_line):
+        body = document.file.body
+        for number, line in enumerate(shown_lines(body) if form.search(body) else (), start=document.file.body_line):
             if "release" in line.lower() and (match := form.search(line[:_MOST_TEXT])):
                 yield Statement(
                     release=match[0],
@@ -113,33 +114,47 @@ def _statements(subject: Subject) -> Iterator[Statement]:
 
 @once_for_each
 def find_former(subject: Subject) -> tuple[Former, ...]:
-    """The releases that earlier versions of its specifications and matrices stated, as far as they are archived."""
+    """The releases that archived versions of its specifications and matrices stated, without those lower than today's."""
     return tuple(_former(subject))
 
 
 def _former(subject: Subject) -> Iterator[Former]:
     form = _form_of(subject)
+    lowest = min((one.numbers for one in find_statements(subject)), default=None)
+    if lowest is None:
+        return
     for own in subject.documents.by_role.values():
         for document, file in ((one, file) for one in own for file in one.archived):
-            told = (file.field("system_release") or "", *shown_lines(file.body))
-            lines = (line[:_MOST_TEXT] for line in told if "release" in line.lower() or line is told[0])
-            for numbers in dict.fromkeys(_numbers_of(match) for line in lines if (match := form.search(line))):
+            for numbers in dict.fromkeys(_stated_by(file, form, lowest)):
                 yield Former(numbers=numbers, document=document.id, file=file)
+
+
+def _stated_by(file: DocumentFile, form: re.Pattern[str], lowest: Numbers) -> Iterator[Numbers]:
+    """The releases from one on that a version states; its body is only parsed where it names such a one."""
+    is_named = any(_numbers_of(match) >= lowest for match in form.finditer(file.body))
+    lines = (line for line in (shown_lines(file.body) if is_named else ()) if "release" in line.lower())
+    told = (line[:_MOST_TEXT] for line in (file.field("system_release") or "", *lines))
+    found = (_numbers_of(match) for line in told if (match := form.search(line)))
+    return (numbers for numbers in found if numbers >= lowest)
 
 
 @once_for_each
 def find_declarations(subject: Subject) -> tuple[Declaration, ...]:
     """Every release of a system that a record declares, the highest last; records that were not released say nothing yet."""
     records = subject.shared.records_with_release(subject.release_name)
-    found = [one for document in records for one in (*_in_items(subject, document), *_in_text(subject, document))]
+    found = [
+        one
+        for document in records
+        for lines in (shown_lines(document.file.body),)
+        for one in (*_in_items(subject, document, lines), *_in_text(subject, document, lines))
+    ]
     first = {(one.record, one.release, one.by): one for one in reversed(found)}
     return tuple(sorted(first.values(), key=lambda one: (one.numbers, one.by is not None, one.record)))
 
 
-def _in_items(subject: Subject, document: Document) -> Iterator[Declaration]:
+def _in_items(subject: Subject, document: Document, lines: Sequence[str]) -> Iterator[Declaration]:
     """Execution items that passed, whose row names the release and whose performer is who declares it."""
     form = _form_of(subject)
-    lines = shown_lines(document.file.body)
     for item in document.file.contents.executions:
         place = item.line - document.file.body_line
         row = lines[place][:_MOST_TEXT] if 0 <= place < len(lines) else item.description
@@ -156,10 +171,9 @@ def _in_items(subject: Subject, document: Document) -> Iterator[Declaration]:
             )
 
 
-def _in_text(subject: Subject, document: Document) -> Iterator[Declaration]:
+def _in_text(subject: Subject, document: Document, lines: Sequence[str]) -> Iterator[Declaration]:
     """Lines that name the release and, there or just below, who declares it."""
     form = _form_of(subject)
-    lines = shown_lines(document.file.body)
     for place, line in enumerate(lines):
         match = form.search(line[:_MOST_TEXT])
         if match is None or not _DECLARES.search(line) or _DENIES.search(line) or _AHEAD.search(line):

@@ -135,12 +135,12 @@ def _groups(passages: Iterable[Passage]) -> Iterator[tuple[bool, list[tuple[str,
 def _pairs_of_table(table: Passage, *, is_named: bool) -> Iterator[tuple[str, Stated]]:
     if is_named and table.head and len(table.head.cells) > _PAIR and len(table.rows) == 1:
         for name, value in zip(table.head.cells, table.rows[0].cells, strict=False):
-            yield name.text, Stated(value=value.text, line=table.rows[0].line)
+            yield name.text, Stated(value=value.standing, line=table.rows[0].line)
         return
     # The header of a table of pairs may be its first pair; where it is not, no name is known.
     for row in (*((table.head,) if table.head else ()), *table.rows):
         if len(row.cells) == _PAIR:
-            yield row.cells[0].text, Stated(value=row.cells[1].text, line=row.line)
+            yield row.cells[0].text, Stated(value=row.cells[1].standing, line=row.line)
 
 
 def _pairs_of_text(passage: Passage) -> Iterator[tuple[str, Stated]]:

@@ -92,12 +92,11 @@ def digest_file(path: Path) -> Mapping[str, str]:
     if not path.is_file():
         code = errno.EISDIR if path.is_dir() else errno.ENOENT if not path.exists() else errno.EINVAL
         raise OSError(code, "it is no regular file" if code == errno.EINVAL else os.strerror(code), str(path))
-    sums = {name: hashlib.new(name) for name in _ALGORITHMS}
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            for one in sums.values():
-                one.update(piece)
-    return {name: one.hexdigest() for name, one in sums.items()}
+    digests: dict[str, str] = {}
+    for name in _ALGORITHMS:
+        with path.open("rb") as file:
+            digests[name] = hashlib.file_digest(file, name).hexdigest()
+    return digests
 
 
 def digest_bytes(data: bytes) -> Mapping[str, str]:
@@ -106,7 +105,6 @@ def digest_bytes(data: bytes) -> Mapping[str, str]:
 
 
 _ALGORITHMS = ("sha256", "sha512")
-_PIECE = 1024 * 1024
 
 
 def _matching(root: Path, base: str, pattern: str) -> Iterator[Path]:

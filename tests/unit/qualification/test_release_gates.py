@@ -179,12 +179,18 @@ def test_a_release_is_declared_by_a_person_in_a_record_that_was_released(
         ),
         ("VALVE-1.0 is released.\n\nDeclared by: Ada\n", "not-met: no record declares a release of it"),
         ("PUMP-1.0 is released.\nDeclared by: Ada\n\nMore.\n", "met: CR-001 declares PUMP-1.0, by Ada"),
+        (
+            "`<!--` begins a comment.\n\nPUMP-1.0 is released. Declared by: Ada\n\n`-->` ends it.\n",
+            "met: CR-001 declares PUMP-1.0, by Ada",
+        ),
         ("> [!NOTE]\n> x\n\nPUMP-1.0 is released. Declared by: Ada\n", "met: CR-001 declares PUMP-1.0, by Ada"),
         *(
             (text, "not-met: no record declares a release of it")
             for text in (
                 "```\nPUMP-1.0 is released.\nDeclared by: Ada,\n```\n",
                 "- x\n\n  ~~~ text\n  PUMP-1.0 is released. Declared by: Ada,\n  ~~~\n",
+                "x\n\n    PUMP-1.0 is released. Declared by: Ada\n",
+                "- x\n\n  > PUMP-1.0 is released. Declared by: Ada\n",
                 "<!--\nPUMP-1.0 is released.\nDeclared by: Ada,\n-->\n",
                 "> PUMP-1.0 is released. Declared by: Ada\n",
                 "~~PUMP-1.0 is released. Declared by: Ada~~\n",

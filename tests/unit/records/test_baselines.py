@@ -110,3 +110,12 @@ def test_a_value_names_a_version(value: str, version: str | None) -> None:
 @pytest.mark.parametrize(("value", "number"), [("369", 369), ("369 tests", 369), ("all", None), ("9" * 5000, None)])
 def test_a_value_begins_with_a_number(value: str, number: int | None) -> None:
     assert Stated(value=value, line=1).number == number
+
+
+@pytest.mark.verifies("REQ-TRC-002")
+@pytest.mark.parametrize("written", ["~~0123456~~ 2fed599", "<del>`0123456`</del> `2fed599`", "2fed599 ~~(0123456)~~"])
+def test_a_value_is_what_was_not_struck_out(written: str) -> None:
+    assert stated(f"## Baseline\n\n| Attribute | Value |\n|---|---|\n| Commit | {written} |\n")["commit"] == (
+        "2fed599",
+        5,
+    )
